@@ -1,0 +1,6 @@
+"""From what a document says to who that is: linked actors, capacities on the day, event identity."""
+
+from kg.resolution.link import link
+from kg.resolution.linked import Capacity, LinkedActor, LinkedEvent, LinkedReading, Side
+
+__all__ = ["Capacity", "LinkedActor", "LinkedEvent", "LinkedReading", "Side", "link"]

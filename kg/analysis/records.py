@@ -1,0 +1,130 @@
+"""What analyses read and give: signed events with their evidence, and dyads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.records import PartialDate, Status
+
+__all__ = ["Dyad", "Evidence", "Party", "SignedEvent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of an event as the graph holds it.
+
+    Attributes:
+        role: "actor" or "recipient".
+        agent, polity: IRIs; polity is None when nobody knows for whom the agent speaks.
+        blocs, offices: IRIs, sorted.
+    """
+
+    role: str
+    agent: str
+    polity: str | None
+    blocs: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that tells an event, and everything needed to find and judge it."""
+
+    document: str
+    title: str
+    outlet: str
+    source: str
+    published: PartialDate | None
+    sha256: str
+    start: int
+    end: int
+    quote: str
+    modality: str
+    confidence: float
+    extractor: str
+    speaker: str | None = None
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedEvent:
+    """An event with its sign, weight, sides and evidence.
+
+    ``weight`` is |intensity| times confidence, where confidence is that of the best mention.
+    """
+
+    iri: str
+    label: str
+    type: str
+    event_class: str
+    sign: int
+    intensity: float
+    status: Status
+    date: PartialDate | None
+    parties: tuple[Party, ...]
+    issues: tuple[str, ...]
+    places: tuple[str, ...]
+    venues: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The highest confidence among the mentions; 0 without any."""
+        return max((piece.confidence for piece in self.evidence), default=0.0)
+
+    @property
+    def weight(self) -> float:
+        """Unsigned contribution to a balance."""
+        return abs(self.intensity) * self.confidence
+
+    @property
+    def signed_weight(self) -> float:
+        """Contribution to a balance: negative for conflict."""
+        return self.sign * self.weight
+
+    @property
+    def independent_sources(self) -> int:
+        """Documents with different texts: wire copies count once."""
+        return len({piece.sha256 for piece in self.evidence})
+
+    @property
+    def best(self) -> Evidence | None:
+        """The mention to quote: highest confidence, then earliest in document order."""
+        ranked = sorted(self.evidence, key=lambda e: (-e.confidence, e.document, e.start))
+        return ranked[0] if ranked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two parties and what passed between them.
+
+    Attributes:
+        a, b: IRIs in alphabetical order of their labels.
+        group: month ("2026-02"), issue code or "" – whatever the table was split by.
+        confrontations, cooperations, consultations: numbers of events by sign.
+        balance: sum of signed weights (intensity on Goldstein's scale × confidence).
+        conflict, cooperation: the two unsigned masses the balance is made of.
+        trend: change of balance against the previous period; None when there is nothing to compare.
+        issues: issue codes, most frequent first.
+        undated: how many of the events have no date.
+        events: the events, heaviest first.
+    """
+
+    a: str
+    b: str
+    group: str
+    confrontations: int
+    cooperations: int
+    consultations: int
+    balance: float
+    conflict: float
+    cooperation: float
+    trend: float | None
+    issues: tuple[str, ...]
+    undated: int
+    events: tuple[SignedEvent, ...] = field(repr=False, default=())
+
+    @property
+    def sources(self) -> int:
+        """Number of independent sources behind the pair."""
+        return len({piece.sha256 for event in self.events for piece in event.evidence})
