@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -18,6 +17,7 @@ from kg.namespaces import PREFIXES, TKG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 __all__ = ["Facts", "Subject"]
 
@@ -33,9 +33,10 @@ SINGLE = frozenset(
     | {
         TKG + name
         for name in (
-            "accreditedTo bloc capital endPrecision intensity iso2 iso3 locatedIn memberState "
-            "office officeKind partOf represents sign startPrecision"
-        ).split()
+            *("accreditedTo", "bloc", "capital", "endPrecision", "intensity", "iso2", "iso3"),
+            *("locatedIn", "memberState", "office", "officeKind", "partOf", "represents", "sign"),
+            "startPrecision",
+        )
     }
 )
 

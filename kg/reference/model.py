@@ -1,4 +1,7 @@
-"""The records of the reference layer. Intervals are half-open: on the last day the successor holds."""
+"""The records of the reference layer.
+
+Intervals are half-open: on the day of a handover the successor holds the office.
+"""
 
 from __future__ import annotations
 

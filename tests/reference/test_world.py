@@ -161,7 +161,7 @@ def test_version_follows_the_content_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
-        ("<person/x> a tkg:Person ;;; .", "not valid Turtle"),
+        ("<person/x> a ] .", "not valid Turtle"),
         ("<person/x> a tkg:Person .", "needs one skos:prefLabel in English, and has none"),
         ('<person/x> a tkg:Person ; skos:prefLabel "A"@en, "B"@en .', "'A' and 'B'"),
         ('<person/x> a tkg:Persn ; skos:prefLabel "A"@en .', "unknown class tkg:Persn"),
