@@ -1,0 +1,83 @@
+"""Which kind of thing a file is: by its suffix, or by its first bytes when that says nothing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+__all__ = ["is_known", "known_suffixes", "looks_binary", "media_type_of"]
+
+_BY_SUFFIX = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".markdown": "text/markdown",
+    ".md": "text/markdown",
+    ".text": "text/plain",
+    ".txt": "text/plain",
+    ".xhtml": "text/html",
+}
+
+# Signatures: https://www.iana.org/assignments/media-types and the formats' own specifications.
+_BY_SIGNATURE = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_SAMPLE = 8192
+
+
+def known_suffixes() -> tuple[str, ...]:
+    """The suffixes that are picked up when a folder is read, sorted."""
+    return tuple(sorted(_BY_SUFFIX))
+
+
+def is_known(media_type: str) -> bool:
+    """True when files of this media type are read at all."""
+    return media_type in _BY_SUFFIX.values()
+
+
+def media_type_of(suffix: str, data: bytes) -> str:
+    """The media type of a file.
+
+    Args:
+        suffix: lower case with the dot, or "".
+        data: the content, looked at only when the suffix is unknown.
+
+    Returns:
+        A media type; "text/plain" for whatever could be text and "application/octet-stream" for
+        what cannot.
+    """
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    for signature, media_type in _BY_SIGNATURE:
+        if data.startswith(signature):
+            return media_type
+    if _HTML_START.match(data[:_SAMPLE]):
+        return "text/html"
+    return "application/octet-stream" if looks_binary(data) else "text/plain"
+
+
+def looks_binary(data: bytes) -> bool:
+    """True when bytes cannot be text in any encoding that this program reads.
+
+    Text holds no NUL, except in UTF-16 and UTF-32: those start with a byte order mark, or have
+    their NULs nearly all in even or nearly all in odd places.
+    """
+    sample = data[:_SAMPLE]
+    if sample.startswith(_WIDE_MARKS):
+        return False
+    nuls = sample.count(0)
+    if not nuls:
+        return False
+    even = sample[::2].count(0)
+    lopsided = min(even, nuls - even) * 20 <= nuls
+    return not (lopsided and nuls * 4 >= len(sample))
