@@ -1,0 +1,236 @@
+"""Oxigraph on disk: a folder with a marker file, the engine's files, and who is writing.
+
+    atlantic.kg/
+        kg-store.json    {"format": 1, "made_by": "0.1.0"}
+        oxigraph/        the engine's files (RocksDB)
+        writer.json      {"pid": 1234, "program": "kg"}   only while somebody writes
+
+One process writes at a time; any number read beside it and see what was there when they opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, StoreLockedError, StoreVersionError
+from kg.store.oxigraph import OxigraphReader, OxigraphStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.store.base import Change
+
+__all__ = ["FORMAT", "DiskReader", "DiskStore"]
+
+FORMAT = 1
+_MARKER = "kg-store.json"
+_ENGINE = "oxigraph"
+_WRITER = "writer.json"
+_ATTEMPTS = 5
+
+
+class DiskReader(OxigraphReader):
+    """Reads a store folder, also while another process writes to it.
+
+    Args:
+        path: the store's folder.
+
+    Raises:
+        StoreError: there is no store, or it cannot be read.
+        StoreVersionError: a newer version of this program made it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        check_marker(path)
+        super().__init__(_open_reading(path), str(path))
+        self.path = path
+
+
+class DiskStore(OxigraphStore):
+    """Reads and writes a store folder; the only writer as long as it is open.
+
+    Args:
+        path: the store's folder.
+        create: make it when there is none.
+
+    Raises:
+        StoreError: no store and not ``create``, no store but something else, not writable.
+        StoreLockedError: another process is writing to it.
+        StoreVersionError: a newer version of this program made it.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        if create:
+            _create(path)
+        check_marker(path)
+        super().__init__(_open_writing(path), str(path))
+        self.path = path
+        self._announce()
+
+    def _announce(self) -> None:
+        program = Path(sys.argv[0]).name if sys.argv else ""
+        with contextlib.suppress(OSError):  # only a courtesy: the lock itself is the engine's
+            _write_json(self.path / _WRITER, {"pid": os.getpid(), "program": program})
+
+    @property
+    def engine(self) -> ox.Store:
+        """The pyoxigraph Store beneath; opened anew when a failed write made that necessary."""
+        if self._inner is None and self._failed:
+            self._inner = _open_writing(self.path)
+            self._failed = False
+        return super().engine
+
+    _failed = False
+
+    def replace(
+        self, graphs: Mapping[str, Iterable[ox.Triple]], remove: Iterable[str] = ()
+    ) -> Change:
+        """See ``Writer.replace``; when it returns, the change is on disk."""
+        try:
+            change = super().replace(graphs, remove)
+            if change != (0, 0):
+                self.engine.flush()
+        except (OSError, RuntimeError) as error:
+            self._inner, self._failed = None, True  # the engine refuses all work after an I/O error
+            raise write_error(self.path, error) from error
+        return change
+
+    def close(self) -> None:
+        """Give the store back to other writers."""
+        if self._inner is not None:
+            with contextlib.suppress(OSError):
+                (self.path / _WRITER).unlink(missing_ok=True)
+        self._inner, self._failed = None, False
+
+
+def check_marker(path: Path) -> None:
+    """Raise unless ``path`` is a store this version can read."""
+    hint = "'kg ingest FILES' creates a store; --store names another one"
+    if not path.exists():
+        raise StoreError(f"there is no store at {path}", hint)
+    if not path.is_dir():
+        raise StoreError(f"{path} is a file, not a store folder", hint)
+    try:
+        marker = json.loads((path / _MARKER).read_text(encoding="utf-8"))
+        version = int(marker["format"])
+    except FileNotFoundError:
+        raise StoreError(f"the folder {path} is not a store", hint) from None
+    except OSError as error:
+        raise StoreError(f"cannot read the store {path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{path / _MARKER} is damaged", f'it should say {{"format": {FORMAT}}}'
+        ) from error
+    if version > FORMAT:
+        raise StoreVersionError(
+            f"the store {path} has format {version}, made by version "
+            f"{marker.get('made_by', '?')}; this version reads up to format {FORMAT}",
+            "upgrade with: pip install --upgrade transatlantic-kg",
+        )
+
+
+def write_error(path: Path, error: Exception) -> StoreError:
+    """What went wrong while writing, in one line; nothing of the change is in the store."""
+    text = " ".join(str(error).split())
+    if "No space left" in text or "Disk quota" in text or "File too large" in text:
+        return StoreError(
+            f"no space left to write to the store {path}; it keeps its former content",
+            "free some space and run the command again",
+        )
+    return StoreError(f"cannot write to the store {path}: {text}; it keeps its former content")
+
+
+def _create(path: Path) -> None:
+    """Make an empty store unless there is one."""
+    if (path / _MARKER).exists():
+        return
+    if path.exists() and not path.is_dir():
+        return  # check_marker says what is wrong
+    try:
+        if path.exists() and any(path.iterdir()):
+            raise StoreError(
+                f"the folder {path} holds other files and is not a store",
+                "name a new or empty folder with --store",
+            )
+        path.mkdir(parents=True, exist_ok=True)
+        _write_json(path / _MARKER, {"format": FORMAT, "made_by": _version()})
+    except OSError as error:
+        raise StoreError(
+            f"cannot make a store at {path}: {error.strerror}", "name another folder with --store"
+        ) from error
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, rare
+
+    try:
+        return version("transatlantic-kg")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    """Write so that the file is there either whole or not at all."""
+    part = path.with_name(path.name + f".{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps(content) + "\n", encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _open_writing(path: Path) -> ox.Store:
+    if not os.access(path, os.W_OK):
+        raise StoreError(
+            f"the store {path} cannot be written: its folder is read-only for you",
+            "give yourself the right to write, or copy the store elsewhere",
+        )
+    try:
+        return ox.Store(path / _ENGINE)
+    except (OSError, RuntimeError) as error:
+        text = " ".join(str(error).split())
+        if "lock" in text.lower():
+            raise _locked(path) from error
+        if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES):
+            raise StoreError(f"the store {path} cannot be written: {text}") from error
+        raise _unusable(path, text) from error
+
+
+def _open_reading(path: Path) -> ox.Store:
+    engine = path / _ENGINE
+    if not (engine / "CURRENT").exists():
+        raise StoreError(f"the store {path} is empty", "'kg ingest FILES' fills it")
+    problem = ""
+    for _ in range(_ATTEMPTS):  # a writer may tidy up files between our listing and opening them
+        try:
+            return ox.Store.read_only(str(engine))
+        except (OSError, RuntimeError) as error:
+            problem = " ".join(str(error).split())
+    raise _unusable(path, problem)
+
+
+def _unusable(path: Path, problem: str) -> StoreError:
+    return StoreError(
+        f"cannot open the store {path}: {problem}",
+        "if files were lost or damaged, restore a copy or ingest the documents into a new store",
+    )
+
+
+def _locked(path: Path) -> StoreLockedError:
+    try:
+        writer = json.loads((path / _WRITER).read_text(encoding="utf-8"))
+        who = f"process {int(writer['pid'])} ({writer['program']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "another process"
+    return StoreLockedError(
+        f"the store {path} is being written by {who}",
+        "wait until it is done, or end it; reading works meanwhile",
+    )

@@ -1,0 +1,174 @@
+"""The stores on Oxigraph: in memory, and on disk (kg/store/disk.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES
+from kg.store.base import Change, Reader, Result, Rows, Store, Triples, checked, graph_name
+from kg.store.sparql import bind, inspect, syntax_error, term_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rdflib import Dataset
+
+__all__ = ["MemoryStore", "OxigraphReader", "OxigraphStore"]
+
+
+class OxigraphReader(Reader):
+    """Reads a pyoxigraph Store.
+
+    Args:
+        inner: the engine's store.
+        location: where it lies, for messages.
+    """
+
+    def __init__(self, inner: ox.Store, location: str) -> None:
+        self._inner: ox.Store | None = inner
+        self.location = location
+
+    @property
+    def engine(self) -> ox.Store:
+        """The pyoxigraph Store beneath, for what this interface does not offer."""
+        if self._inner is None:
+            raise StoreError(f"the store {self.location} is closed")
+        return self._inner
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> Result:
+        """See ``Reader.query``."""
+        if timeout is not None:
+            return self._query_within(bind(sparql, bindings or {}), timeout)
+        return run(self.engine, bind(sparql, bindings or {}))
+
+    def _query_within(self, sparql: str, timeout: float) -> Result:
+        raise QueryError("this store cannot limit a query's time")
+
+    def graphs(self) -> tuple[str, ...]:
+        """See ``Reader.graphs``."""
+        names = (name for name in self.engine.named_graphs() if isinstance(name, ox.NamedNode))
+        filled = (name.value for name in names if any(self._in(name)))
+        return tuple(sorted(filled))
+
+    def _in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        return iter(self.engine.quads_for_pattern(None, None, None, name))
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """See ``Reader.quads``."""
+        return iter(self.engine) if graph is None else self._in(graph_name(graph))
+
+    def size(self) -> int:
+        """See ``Reader.size``."""
+        return len(self.engine)
+
+    def dataset(self) -> Dataset:
+        """See ``Reader.dataset``."""
+        import rdflib  # noqa: PLC0415 - half a second that most commands do not need
+        from oxrdflib import OxigraphStore as RdflibStore  # noqa: PLC0415 - as above
+
+        dataset = rdflib.Dataset(store=RdflibStore(store=self.engine), default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri, replace=True)
+        return dataset
+
+    def close(self) -> None:
+        """See ``Reader.close``."""
+        self._inner = None
+
+
+class OxigraphStore(OxigraphReader, Store):
+    """Reads and writes a pyoxigraph Store."""
+
+    def replace(
+        self, graphs: Mapping[str, Iterable[ox.Triple]], remove: Iterable[str] = ()
+    ) -> Change:
+        """See ``Writer.replace``."""
+        new = checked(graphs)
+        gone = {name for iri in remove if (name := graph_name(iri)) not in new}
+        gone |= {name for name, triples in new.items() if not triples}
+        old = {name: {quad.triple for quad in self._in(name)} for name in (*new, *gone)}
+        drop = [name for name in sorted(gone, key=str) if self.engine.contains_named_graph(name)]
+        added = _minus(new, old)
+        removed = _minus({name: old[name] for name in new if name not in gone}, new)
+        self._commit(drop, removed, added)
+        dropped = sum(len(old[name]) for name in drop)
+        return Change(len(added), len(removed) + dropped)
+
+    def _commit(
+        self, drop: list[ox.NamedNode], removed: list[ox.Quad], added: list[ox.Quad]
+    ) -> None:
+        """One transaction of the engine: either a transactional insert, or one update request."""
+        if not drop and not removed:
+            if added:
+                self.engine.extend(added)
+            return
+        steps = [f"DROP SILENT GRAPH {name}" for name in drop]
+        if removed:
+            steps.append(f"DELETE DATA {{ {_text(removed)} }}")
+        if added:
+            steps.append(f"INSERT DATA {{ {_text(added)} }}")
+        self.engine.update(" ;\n".join(steps))
+
+
+class MemoryStore(OxigraphStore):
+    """A store in memory, empty at first, gone when closed."""
+
+    def __init__(self) -> None:
+        super().__init__(ox.Store(), ":memory:")
+
+
+def run(engine: ox.Store, sparql: str) -> Result:
+    """Answer a query on a pyoxigraph Store: union default graph, no updates, no SERVICE.
+
+    Raises:
+        QueryError: malformed or not allowed.
+        StoreError: the engine cannot read its data.
+    """
+    shape = inspect(sparql)
+    try:
+        answer = engine.query(
+            sparql, prefixes=PREFIXES, use_default_graph_as_union=not shape.dataset
+        )
+        if isinstance(answer, ox.QuerySolutions):
+            names = tuple(variable.value for variable in answer.variables)
+            return Rows(names, tuple(tuple(solution) for solution in answer))
+        if isinstance(answer, ox.QueryTriples):
+            return Triples(tuple(sorted(set(answer), key=str)))
+        return bool(answer)
+    except (SyntaxError, ValueError) as error:
+        raise syntax_error(sparql, str(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store could not answer: {error}") from error
+
+
+def _minus(
+    left: Mapping[ox.NamedNode, set[ox.Triple]], right: Mapping[ox.NamedNode, set[ox.Triple]]
+) -> list[ox.Quad]:
+    """Quads of ``left`` that ``right`` lacks, in a fixed order."""
+    return [
+        ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        for name in sorted(left, key=str)
+        for triple in sorted(left[name] - right.get(name, set()), key=str)
+    ]
+
+
+def _text(quads: list[ox.Quad]) -> str:
+    """Quads as the body of DELETE DATA or INSERT DATA."""
+    return "\n".join(
+        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {_object(quad)} }}"
+        for quad in quads
+    )
+
+
+def _object(quad: ox.Quad) -> str:
+    assert isinstance(quad.object, ox.NamedNode | ox.Literal)  # checked() let nothing else in
+    return term_text(quad.object)
