@@ -1,0 +1,144 @@
+"""Commands that change or check a store: ingest, forget, check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import Table, clean, format_option, note, show, store_option
+from kg.cli.values import DATE, PARTIAL_DATE
+from kg.workspace import open_graph
+from kg.workspace.ingest import Ingested, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.records import PartialDate
+
+__all__ = ["check", "forget", "ingest"]
+
+VALIDATION_FAILED = 3
+
+
+@click.command(
+    epilog="Examples:  kg ingest article.txt 'notes/*.md' pages/  |  curl -s URL | kg ingest -"
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN|-...")
+@click.option("--date", "published", type=PARTIAL_DATE, help="Publication date of all inputs.")
+@click.option("--read-on", type=DATE, help="Day to record as the day of reading.  [default: today]")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="Processes to read with.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar.")
+@store_option
+@format_option
+def ingest(
+    inputs: tuple[str, ...],
+    published: PartialDate | None,
+    read_on: date | None,
+    jobs: int,
+    quiet: bool,
+    store: str,
+    format_: str,
+) -> int:
+    """Read documents into the graph: files, folders, patterns, or "-" for stdin.
+
+    A document that is there already is left alone; an edited one replaces its own share. One
+    that cannot be read is reported, and the others are read all the same (exit code 1).
+    """
+    with open_graph(store, write=True) as graph:
+        reports = graph.ingest(
+            inputs,
+            stdin=sys.stdin.buffer,
+            published=published,
+            read_on=read_on or _source_date(),
+            jobs=jobs,
+        )
+        done = list(_with_progress(reports, quiet))
+    show(_ingest_table(done, store), format_)
+    failed = [report for report in done if report.outcome is Outcome.FAILED]
+    for report in failed:
+        assert report.problem is not None
+        note(f"Error: {report.problem.message}")
+        if report.problem.hint:
+            note(f"Hint: {report.problem.hint}")
+    return 1 if failed else 0
+
+
+def _source_date() -> date | None:
+    """The day reproducible builds ask for: https://reproducible-builds.org/specs/source-date-epoch."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
+
+
+def _with_progress(reports: Iterable[Ingested], quiet: bool) -> Iterator[Ingested]:
+    """A counting line on stderr while documents are read, when somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield from reports
+        return
+    from rich.console import Console  # noqa: PLC0415 - loaded only when somebody watches
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), MofNCompleteColumn(), "{task.description}", TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("documents", total=None)
+        for report in reports:
+            progress.update(task, advance=1, description=clean(report.name))
+            yield report
+
+
+def _ingest_table(done: list[Ingested], store: str) -> Table:
+    rows = [
+        {
+            "input": report.name,
+            "outcome": report.outcome.value,
+            "document": report.document or None,
+            "events": report.events if report.outcome in (Outcome.ADDED, Outcome.REPLACED) else None,
+            "actors": report.actors if report.outcome in (Outcome.ADDED, Outcome.REPLACED) else None,
+            "remark": report.problem.message if report.problem else report.remark,
+        }
+        for report in done
+    ]
+    columns = {
+        "input": "Input",
+        "outcome": "Outcome",
+        "document": "Document",
+        "events": "Events",
+        "actors": "Actors",
+        "remark": "Remark",
+    }
+    return Table("ingest", rows, columns, {"store": store})
+
+
+@click.command(epilog="Example:  kg forget article.txt")
+@click.argument("document", metavar="DOCUMENT")
+@store_option
+@format_option
+def forget(document: str, store: str, format_: str) -> None:
+    """Remove a document (by id, path or title) and exactly its share of the graph."""
+    with open_graph(store, write=True) as graph:
+        row = graph.forget(document)
+    shown = {"document": row.id, "source": row.source, "title": row.title, "events": row.events}
+    columns = {"document": "Forgotten", "source": "Source", "title": "Title", "events": "Events"}
+    show(Table("forget", [shown], columns, {"store": store, "document": document}), format_)
+
+
+@click.command(epilog="Example:  kg check --shacl -f json")
+@click.option("--shacl", is_flag=True, help="Also validate with the SHACL shapes (slow).")
+@store_option
+@format_option
+def check(shacl: bool, store: str, format_: str) -> int:
+    """Check the store against its rules; exit code 3 when one is violated."""
+    with open_graph(store) as graph:
+        report = graph.check(shacl=shacl)
+    rows = [asdict(finding) for finding in report.findings]
+    columns = {"check": "Check", "severity": "Severity", "subject": "Subject", "message": "Message"}
+    if rows or format_ != "table":
+        show(Table("check", rows, columns, {"store": store, "shacl": shacl}), format_)
+    word = "passed" if report.passed else "failed"
+    note(f"{len(report.checks)} checks {word}, {len(rows)} findings.")
+    return 0 if report.passed else VALIDATION_FAILED

@@ -1,0 +1,176 @@
+"""The ``kg`` command: the lazy group, the options every command shares, and errors as messages."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "Command", "kg", "main"]
+
+INTERRUPTED = 130
+CONFIG_NAME = "kg.toml"
+
+
+class Command(NamedTuple):
+    """Where a command lives and how the overview presents it."""
+
+    module: str
+    section: str
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {
+    "ingest": Command("kg.cli.build", "Build", "Read documents into the graph."),
+    "forget": Command("kg.cli.build", "Build", "Remove a document and exactly its share."),
+    "check": Command("kg.cli.build", "Build", "Check the store against its rules."),
+    "info": Command("kg.cli.ask", "Ask", "Show what the store holds."),
+    "sources": Command("kg.cli.ask", "Ask", "List the documents that have been read."),
+    "rifts": Command("kg.cli.tables", "Ask", "Rank the pairs that confront each other."),
+    "alliances": Command("kg.cli.tables", "Ask", "Rank the pairs that stand together."),
+    "explain": Command("kg.cli.ask", "Ask", "Show the sentences behind an event or a pair."),
+    "query": Command("kg.cli.query", "Ask", "Ask in SPARQL."),
+    "export": Command("kg.cli.share", "Share", "Write the graph as HTML or for other tools."),
+    "evaluate": Command("kg.cli.evaluate", "Measure", "Score the reader on annotated documents."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Command names in the order of the overview."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name].module)
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands by section, without importing them."""
+        for section in dict.fromkeys(command.section for command in COMMANDS.values()):
+            rows = [(n, c.summary) for n, c in COMMANDS.items() if c.section == section]
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+
+def _config_files() -> list[Path]:
+    """User configuration first, the project's own last, so that the latter wins."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return [Path(home) / "transatlantic-kg" / CONFIG_NAME, Path(CONFIG_NAME)]
+
+
+def _defaults() -> dict[str, object]:
+    """Option defaults from kg.toml files: top-level keys for all commands, tables for one.
+
+    Raises:
+        click.UsageError: a file is not valid TOML.
+    """
+    import tomllib  # noqa: PLC0415 - only needed when there is a file to read
+
+    merged: dict[str, object] = {}
+    for path in _config_files():
+        if not path.is_file():
+            continue
+        try:
+            settings = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise click.UsageError(f"{path} is not a usable configuration: {error}") from error
+        common = {k: v for k, v in settings.items() if not isinstance(v, dict)}
+        for name in COMMANDS:
+            own = settings.get(name, {})
+            inherited = merged.get(name, {})
+            assert isinstance(inherited, dict)
+            merged[name] = {**inherited, **common, **(own if isinstance(own, dict) else {})}
+    return merged
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG"},
+    epilog="Start with: kg ingest FILES, then kg rifts. Documentation: docs/ in the source.",
+)
+@click.version_option(__version__, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s")
+@click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
+@click.option("--color/--no-color", default=None, help="Force colours on or off (see NO_COLOR).")
+@click.pass_context
+def kg(ctx: click.Context, debug: bool, color: bool | None) -> None:
+    """Who confronts whom, speaking for whom, over what - and which sentence says so."""
+    if color is None and os.environ.get("NO_COLOR"):
+        color = False
+    ctx.color = color
+    ctx.obj = {"debug": debug}
+    ctx.default_map = _defaults()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``kg`` and leave with its exit code.
+
+    0 ok, 1 failure, 2 usage, 3 validation failed, 4 nothing found (with --fail-empty),
+    130 interrupted.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    try:
+        result = kg.main(words, prog_name="kg", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except BaseException as error:
+        if debug and not isinstance(error, click.exceptions.Exit):
+            traceback.print_exc()
+        code = _report(error)
+    sys.exit(code)
+
+
+def _report(error: BaseException) -> int:
+    """Print one clear line for an error and give the exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        click.echo("Interrupted. What was already read is stored.", err=True)
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, KgError):
+        _say(error.message, error.hint)
+        return error.exit_code
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        _say("The disk is full; what was stored before is intact.", "Free some space and repeat.")
+        return 1
+    if isinstance(error, OSError):
+        _say(str(error), "Check the path and its permissions.")
+        return 1
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    _say(
+        f"Unexpected {type(error).__name__}: {error}",
+        "This is a mistake of the program; repeat with kg --debug and report what it prints.",
+    )
+    return 1
+
+
+def _say(message: str, hint: str | None) -> None:
+    click.echo(f"Error: {message}", err=True)
+    if hint:
+        click.echo(f"Hint: {hint}", err=True)

@@ -1,0 +1,172 @@
+"""Rows to stdout in the format the user asked for; everything else goes to stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+__all__ = ["FORMATS", "Table", "clean", "format_option", "no_rows", "note", "show", "store_option"]
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+SCHEMA = 1
+NOTHING_FOUND = 4
+
+Row = Mapping[str, Any]
+
+# Control characters and bidirectional overrides could rewrite the user's terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+store_option = click.option(
+    "-s",
+    "--store",
+    envvar="KG_STORE",
+    default="atlantic.kg",
+    show_default=True,
+    metavar="PATH|URL",
+    help="Where the graph lives.",
+)
+
+format_option = click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the rows.",
+)
+
+
+class Table:
+    """Rows with a name, printable columns and the facts a machine reader needs.
+
+    Args:
+        command: name of the command, part of the JSON.
+        rows: one mapping per row; JSON carries all of it.
+        columns: key → heading of the columns shown in tables and CSV.
+        parameters: what the rows were asked with.
+        notes: sentences the reader must know (undated events left out …); stderr, or JSON.
+    """
+
+    def __init__(
+        self,
+        command: str,
+        rows: Sequence[Row],
+        columns: Mapping[str, str],
+        parameters: Mapping[str, Any] | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.command, self.rows, self.columns = command, list(rows), dict(columns)
+        self.parameters, self.notes = dict(parameters or {}), list(notes)
+
+
+def clean(text: object) -> str:
+    """Text for a terminal: one line, without control characters or direction overrides."""
+    return _UNSAFE.sub("", " ".join(str(text).split()))
+
+
+def note(message: str) -> None:
+    """Say something beside the data, on stderr."""
+    click.echo(clean(message), err=True)
+
+
+def no_rows(table: Table, fail_empty: bool) -> int:
+    """Exit code 4 for an empty table when the user asked for it, else 0."""
+    return NOTHING_FOUND if fail_empty and not table.rows else 0
+
+
+def show(table: Table, format_: str) -> None:
+    """Print a table to stdout."""
+    if format_ == "json":
+        click.echo(_json(table))
+        return
+    if format_ == "jsonl":
+        for row in table.rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+    elif format_ in ("csv", "tsv"):
+        click.echo(_separated(table, "\t" if format_ == "tsv" else ","), nl=False)
+    elif format_ == "markdown":
+        click.echo(_markdown(table))
+    else:
+        _rich(table)
+    for sentence in table.notes:
+        note(sentence)
+
+
+def _json(table: Table) -> str:
+    document = {
+        "schema": SCHEMA,
+        "command": table.command,
+        "parameters": table.parameters,
+        "notes": table.notes,
+        "rows": table.rows,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_cell(item) for item in value)
+    return clean(value)
+
+
+def _separated(table: Table, delimiter: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([_spreadsheet(row.get(key)) for key in table.columns])
+    return out.getvalue()
+
+
+def _spreadsheet(value: object) -> str:
+    """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    text = _cell(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@" and text else text
+
+
+def _markdown(table: Table) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    lines = [line(list(table.columns.values())), line(["---"] * len(table.columns))]
+    lines += [line([_cell(row.get(key)) for key in table.columns]) for row in table.rows]
+    return "\n".join(lines)
+
+
+def _rich(table: Table) -> None:
+    """A table for people; as wide as it needs to be when stdout is no terminal."""
+    from rich import box  # noqa: PLC0415 - loaded only when a table is drawn
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    color = click.get_current_context().find_root().color
+    terminal = sys.stdout.isatty()
+    console = Console(no_color=color is False, force_terminal=color, width=None if terminal else 160)
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    numeric = {
+        key: bool(table.rows) and all(isinstance(r.get(key), int | float | None) for r in table.rows)
+        for key in table.columns
+    }
+    for key, heading in table.columns.items():
+        drawn.add_column(heading, justify="right" if numeric[key] else "left", overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(Text(_cell(row.get(key))) for key in table.columns))
+    if table.rows:
+        console.print(drawn)
+    else:
+        note("Nothing found.")

@@ -1,0 +1,146 @@
+"""The rift and alliance tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+import click
+
+from kg.analysis import Dyad, Grouping, Level
+from kg.cli.output import Table, format_option, no_rows, show, store_option
+from kg.cli.values import DATE, UNTIL
+from kg.namespaces import ID
+from kg.records import Status
+from kg.workspace import open_graph
+from kg.workspace.tables import DyadTable, TableOptions
+
+__all__ = ["alliances", "rifts"]
+
+
+class Given(TypedDict):
+    """The options both commands share, as click hands them over."""
+
+    left: str | None
+    right: str | None
+    since: date | None
+    until: date | None
+    by: str
+    level: str
+    status: tuple[str, ...]
+    min_confidence: float
+    limit: int
+    fail_empty: bool
+    store: str
+    format_: str
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed((
+        click.option("--between", "left", metavar="NAME", help="One side: us, eu, Kaja Kallas …"),
+        click.option("--and", "right", metavar="NAME", help="The other side."),
+        click.option("--since", type=DATE, help="First day: YYYY, YYYY-MM or YYYY-MM-DD."),
+        click.option("--until", type=UNTIL, help="Last day, included."),
+        click.option("--by", type=click.Choice([g.value for g in Grouping]), default="pair",
+                     show_default=True, help="Split by pair, month or issue."),
+        click.option("--level", type=click.Choice([level.value for level in Level]),
+                     default="polity", show_default=True, help="Who counts as a party."),
+        click.option("--status", type=click.Choice([s.value for s in Status]), multiple=True,
+                     default=("realised",), show_default=True, help="Which events count."),
+        click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
+                     show_default=True, help="Leave weaker readings out."),
+        click.option("-n", "--limit", type=click.IntRange(0), default=20, show_default=True,
+                     help="Rows to print; 0 for all."),
+        click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
+        store_option,
+        format_option,
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command(epilog="Example:  kg rifts --between us --and eu --since 2025 --by issue")
+@_options
+def rifts(**given: Unpack[Given]) -> int:
+    """Rank the pairs that confront each other, with balance, trend, issues and evidence."""
+    with open_graph(given["store"]) as graph:
+        table = graph.rifts(**_asked(given))
+    return _print("rifts", table, given)
+
+
+@click.command(epilog="Example:  kg alliances --level bloc --since 2024 -f csv > allies.csv")
+@_options
+def alliances(**given: Unpack[Given]) -> int:
+    """Rank the pairs that stand together, with balance, trend, issues and evidence."""
+    with open_graph(given["store"]) as graph:
+        table = graph.alliances(**_asked(given))
+    return _print("alliances", table, given)
+
+
+def _asked(given: Given) -> TableOptions:
+    if given["right"] and not given["left"]:
+        raise click.UsageError("--and needs --between: kg rifts --between us --and eu")
+    return TableOptions(
+        left=given["left"],
+        right=given["right"],
+        since=given["since"],
+        until=given["until"],
+        by=Grouping(given["by"]),
+        level=Level(given["level"]),
+        statuses=tuple(Status(status) for status in given["status"]),
+        min_confidence=given["min_confidence"],
+    )
+
+
+def _print(command: str, table: DyadTable, given: Given) -> int:
+    shown = table.dyads[: given["limit"] or None]
+    columns = {
+        **({} if given["by"] == "pair" else {"group": given["by"].title()}),
+        "a": "Party",
+        "b": "Party",
+        "confrontations": "Confront.",
+        "cooperations": "Cooper.",
+        "balance": "Balance",
+        "trend": "Trend",
+        "issues": "Issues",
+        "sources": "Sources",
+        "quote": "Strongest evidence",
+        "event": "Event",
+    }
+    notes = list(table.notes)
+    if len(shown) < len(table.dyads):
+        notes.append(f"{len(table.dyads) - len(shown)} more rows; --limit 0 prints all.")
+    sign = -1 if command == "rifts" else 1
+    rows = [_row(dyad, table.labels, sign) for dyad in shown]
+    parameters = {k: v for k, v in given.items() if k not in ("format_", "fail_empty")}
+    printed = Table(command, rows, columns, parameters, notes)
+    show(printed, given["format_"])
+    return no_rows(printed, given["fail_empty"])
+
+
+def _row(dyad: Dyad, labels: dict[str, str], sign: int) -> dict[str, Any]:
+    """One row; everything JSON readers get, of which tables print a part."""
+    strongest = next((event for event in dyad.events if event.sign == sign), None)
+    best = strongest.best if strongest else None
+    return {
+        "group": dyad.group,
+        "a": labels.get(dyad.a, dyad.a),
+        "b": labels.get(dyad.b, dyad.b),
+        "a_iri": dyad.a,
+        "b_iri": dyad.b,
+        "confrontations": dyad.confrontations,
+        "cooperations": dyad.cooperations,
+        "consultations": dyad.consultations,
+        "balance": round(dyad.balance, 3),
+        "conflict": round(dyad.conflict, 3),
+        "cooperation": round(dyad.cooperation, 3),
+        "trend": None if dyad.trend is None else round(dyad.trend, 3),
+        "issues": list(dyad.issues[:3]),
+        "undated": dyad.undated,
+        "sources": dyad.sources,
+        "quote": best.quote if best else None,
+        "document": best.source or best.document if best else None,
+        "event": strongest.iri.removeprefix(f"{ID}event/") if strongest else None,
+        "events": [event.iri.removeprefix(f"{ID}event/") for event in dyad.events],
+    }

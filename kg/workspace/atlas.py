@@ -1,0 +1,166 @@
+"""Fill the record that views draw from: nodes, events at three levels, quotes in their context."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg.analysis import Level, Party, SignedEvent, labels, side_keys, signed_events
+from kg.namespaces import ID
+from kg.records import Status
+from kg.reference.schemes import event_types, issues
+from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
+from kg.workspace.catalogue import source_rows
+
+if TYPE_CHECKING:
+    from kg.analysis import Evidence
+    from kg.reference.world import World
+    from kg.store.base import Reader
+
+__all__ = ["atlas_view"]
+
+CONTEXT = 240  # characters of context on each side of a quote
+
+_TEXTS = "SELECT DISTINCT ?document ?text WHERE { ?document a tkg:Document ; tkg:text ?text }"
+
+_KINDS = """
+SELECT DISTINCT ?thing ?kind WHERE {
+  ?event tkg:actor|tkg:recipient ?thing . ?thing a ?kind .
+}"""
+
+
+def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
+    """Everything the store holds, arranged for drawing; events of every status are included."""
+    names = labels(store)
+    texts: dict[str, str] = dict(store.select(_TEXTS).texts())  # type: ignore[arg-type]  # two columns
+    events = signed_events(store, tuple(Status))
+    drawn = tuple(_event(event, names, texts) for event in events)
+    return AtlasView(
+        title=title,
+        nodes=_nodes(store, world, events, drawn, names),
+        events=drawn,
+        generated_from=_summary(store, drawn),
+    )
+
+
+def _summary(store: Reader, events: tuple[EventView, ...]) -> tuple[tuple[str, str], ...]:
+    rows = source_rows(store)
+    dates = sorted(event.date for event in events if event.date)
+    period = f"{dates[0]} to {dates[-1]}" if dates else "no dated event"
+    readers = sorted({f"{row.read_by[0]} {row.read_by[1]}" for row in rows})
+    return (
+        ("Documents", str(len(rows))),
+        ("Events", str(len(events))),
+        ("Period", period),
+        ("Read by", ", ".join(readers) or "nothing yet"),
+    )
+
+
+def _event(event: SignedEvent, names: dict[str, str], texts: dict[str, str]) -> EventView:
+    concepts, kinds = issues(), event_types()
+    top = kinds.get(event.event_class)
+    fine = kinds.get(event.type)
+    ranked = sorted(event.evidence, key=lambda e: (-e.confidence, e.document, e.start))
+    return EventView(
+        id=event.iri.removeprefix(f"{ID}event/"),
+        type=fine.label if fine else event.type,
+        event_class=top.label if top else event.event_class,
+        sign=event.sign,
+        intensity=event.intensity,
+        person=_sides(event, Level.PERSON),
+        polity=_sides(event, Level.POLITY),
+        bloc=_sides(event, Level.BLOC),
+        status=event.status.value,
+        date=str(event.date) if event.date else None,
+        issues=tuple(
+            IssueView(code, concepts[code].label if code in concepts else code)
+            for code in event.issues
+        ),
+        place=", ".join(event.places),
+        venue=", ".join(event.venues),
+        confidence=event.confidence,
+        mentions=tuple(_mention(piece, names, texts.get(piece.document, "")) for piece in ranked),
+    )
+
+
+def _sides(event: SignedEvent, level: Level) -> Sides:
+    keys = side_keys(level)
+    by_role: dict[str, set[str]] = {"actor": set(), "recipient": set()}
+    for party in event.parties:
+        by_role[party.role] |= keys(party, _opposite(event, party))
+    return Sides(tuple(sorted(by_role["actor"])), tuple(sorted(by_role["recipient"])))
+
+
+def _opposite(event: SignedEvent, party: Party) -> tuple[Party, ...]:
+    """Those on the other side; in a joint act everybody else. Nobody: the party itself."""
+    others = tuple(o for o in event.parties if o.role != party.role and o.agent != party.agent)
+    return others or (Party("", "", None),)
+
+
+def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
+    before = text[max(0, piece.start - CONTEXT) : piece.start]
+    after = text[piece.end : piece.end + CONTEXT]
+    if piece.start > CONTEXT:
+        before = before.partition(" ")[2]
+    if piece.end + CONTEXT < len(text):
+        after = after.rpartition(" ")[0]
+    return MentionView(
+        quote=piece.quote,
+        before=before,
+        after=after,
+        title=piece.title,
+        outlet=piece.outlet,
+        published=str(piece.published) if piece.published else None,
+        source=piece.source,
+        document=piece.document.removeprefix(f"{ID}document/"),
+        start=piece.start,
+        end=piece.end,
+        modality=piece.modality,
+        speaker=names.get(piece.speaker, "") if piece.speaker else "",
+        confidence=piece.confidence,
+        extractor=piece.extractor,
+    )
+
+
+def _nodes(
+    store: Reader,
+    world: World,
+    events: tuple[SignedEvent, ...],
+    drawn: tuple[EventView, ...],
+    names: dict[str, str],
+) -> tuple[NodeView, ...]:
+    polities: dict[str, str] = {}
+    blocs: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, set[str]] = defaultdict(set)
+    for party in (party for event in events for party in event.parties):
+        polities.setdefault(party.agent, party.polity or "")
+        for iri in (party.agent, party.polity or party.agent):
+            blocs[iri].update(names.get(bloc, bloc) for bloc in party.blocs if bloc != iri)
+        offices[party.agent].update(names.get(office, office) for office in party.offices)
+    kinds = dict(sorted(store.select(_KINDS).texts()))  # type: ignore[arg-type]  # two columns
+    used = sorted({
+        iri
+        for event in drawn
+        for sides in (event.person, event.polity, event.bloc)
+        for iri in sides.actors + sides.recipients
+    })  # fmt: skip
+    return tuple(
+        NodeView(
+            id=iri,
+            label=names.get(iri) or world.label(iri),
+            kind=_kind(iri, kinds.get(iri, ""), world),
+            polity=names.get(polities.get(iri, ""), ""),
+            blocs=tuple(sorted(blocs[iri])),
+            offices=tuple(sorted(offices[iri])),
+        )
+        for iri in used
+    )
+
+
+def _kind(iri: str, type_iri: str, world: World) -> str:
+    """person, state, bloc or organisation; whatever is none of the first three is the last."""
+    known = world.actors.get(iri)
+    kind = known.kind.value if known else type_iri.rpartition("#")[2].lower()
+    return kind if kind in ("person", "state", "bloc") else "organisation"
+
+

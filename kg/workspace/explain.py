@@ -1,0 +1,85 @@
+"""Open a number up: the events behind it and the sentences behind the events."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.analysis import Level, SignedEvent, between, labels, pairs, signed_events
+from kg.errors import NotFoundError, UsageError
+from kg.namespaces import ID
+from kg.records import Status
+from kg.workspace.tables import actor_iri
+
+if TYPE_CHECKING:
+    from kg.reference.world import World
+    from kg.store.base import Reader
+
+__all__ = ["Explanation", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was asked about, its events by date (unknown last), and labels to print them with."""
+
+    subject: str
+    events: tuple[SignedEvent, ...]
+    labels: dict[str, str]
+
+
+def explain(store: Reader, world: World, wanted: str) -> Explanation:
+    """The events behind ``wanted`` with all their evidence, whatever their status.
+
+    Args:
+        store: where to look.
+        world: to recognise the names of a pair.
+        wanted: an event's IRI or id (or at least six digits of it), or a pair such as "us,eu",
+            "us-eu" or "France / Germany".
+
+    Raises:
+        NotFoundError: no such event, or nothing between the pair.
+        UsageError: neither an event nor a pair.
+    """
+    names = labels(store)
+    events = signed_events(store, tuple(Status))
+    key = wanted.strip().removeprefix(ID).removeprefix("event/")
+    if re.fullmatch(r"[0-9a-f]{6,16}", key):
+        found = [e for e in events if e.iri.removeprefix(f"{ID}event/").startswith(key)]
+        if found:
+            return Explanation(found[0].label, _by_date(found), names)
+        raise NotFoundError(f"no event {wanted!r} in this store", "kg rifts -f json lists event ids")
+    left, right = _pair(world, names, wanted)
+    keys = between(left, right, Level.POLITY)
+    found = [event for event in events if any(pairs(event, keys))]
+    subject = f"{names.get(left, left)} - {names.get(right, right)}"
+    if not found:
+        raise NotFoundError(f"nothing between {subject} in this store")
+    return Explanation(subject, _by_date(found), names)
+
+
+def _by_date(events: list[SignedEvent]) -> tuple[SignedEvent, ...]:
+    return tuple(sorted(events, key=lambda e: (str(e.date or "9999"), -e.weight, e.iri)))
+
+
+def _pair(world: World, names: dict[str, str], wanted: str) -> tuple[str, str]:
+    """Two IRIs from "a,b", "a / b" or "a-b" (tried at each hyphen, for names may hold some)."""
+    for separator in (",", "/", "|", " - ", "–"):
+        left, found, right = wanted.partition(separator)
+        if found and left.strip() and right.strip():
+            return (
+                actor_iri(world, names, left.strip()),
+                actor_iri(world, names, right.strip()),
+            )
+    for hyphen in re.finditer("-", wanted):
+        try:
+            return (
+                actor_iri(world, names, wanted[: hyphen.start()]),
+                actor_iri(world, names, wanted[hyphen.end() :]),
+            )
+        except UsageError:
+            continue
+    raise UsageError(
+        f"{wanted!r} is neither an event nor a pair",
+        "give an event's id, or two names with a comma: us,eu",
+    )

@@ -1,0 +1,190 @@
+"""``KnowledgeGraph``: the one object users of the library hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
+
+from kg.errors import StoreError
+from kg.namespaces import derived_graph, document_iri
+from kg.store import open_store
+from kg.workspace.catalogue import SourceRow, find_document, source_rows
+
+if TYPE_CHECKING:
+    from kg.extraction import Extractor
+    from kg.records import PartialDate
+    from kg.reference.world import World
+    from kg.store.base import Reader, Result, Store
+    from kg.views.model import AtlasView
+    from kg.workspace.explain import Explanation
+    from kg.workspace.health import CheckReport, Info
+    from kg.workspace.ingest import Ingested
+    from kg.workspace.tables import DyadTable, TableOptions
+
+__all__ = ["KnowledgeGraph", "open_graph"]
+
+
+class KnowledgeGraph:
+    """A store together with the reference data and the reader: ingest, ask, export.
+
+    Use it as a context manager, or call ``close``. Made by ``open_graph``.
+
+    Args:
+        store: the open store.
+        base: folder that stored source paths are relative to.
+        writable: whether ``ingest`` and ``forget`` are allowed.
+        extractor: what reads documents; None for the built-in reader, loaded when first needed.
+    """
+
+    def __init__(
+        self,
+        store: Reader,
+        base: Path,
+        *,
+        writable: bool,
+        extractor: Extractor | None = None,
+    ) -> None:
+        self._store, self._base, self._writable = store, base, writable
+        self._extractor = extractor
+        self._world: World | None = None
+
+    @property
+    def store(self) -> Reader:
+        """The store beneath, for SPARQL and rdflib (``graph.store.dataset()``)."""
+        return self._store
+
+    @property
+    def world(self) -> World:
+        """The reference data, loaded when first needed."""
+        if self._world is None:
+            from kg.reference.world import load_world  # noqa: PLC0415 - a second saved elsewhere
+
+            self._world = load_world()
+        return self._world
+
+    @property
+    def extractor(self) -> Extractor:
+        """What reads documents, loaded when first needed."""
+        if self._extractor is None:
+            from kg.extraction.coder import AnalystExtractor  # noqa: PLC0415 - loads spaCy
+
+            self._extractor = AnalystExtractor(world=self.world)
+        return self._extractor
+
+    def ingest(
+        self,
+        inputs: Sequence[str],
+        *,
+        stdin: BinaryIO | None = None,
+        published: PartialDate | None = None,
+        read_on: date | None = None,
+        jobs: int = 1,
+    ) -> Iterator[Ingested]:
+        """Read files, folders, patterns and "-"; see ``kg.workspace.ingest.Ingestor``.
+
+        Args:
+            inputs: what to read.
+            stdin: what "-" stands for.
+            published: publication date for all of them, instead of the one they state.
+            read_on: day to record as the day of reading, today by default.
+            jobs: number of processes.
+        """
+        from kg.workspace.ingest import Ingestor  # noqa: PLC0415 - readers need none of it
+
+        ingestor = Ingestor(
+            self._writer(), self.world, self.extractor, self._base, read_on or date.today()
+        )
+        yield from ingestor.ingest(inputs, stdin=stdin, published=published, jobs=jobs)
+
+    def forget(self, wanted: str) -> SourceRow:
+        """Remove a document and exactly its share; NotFoundError when it is not there."""
+        row = find_document(self.sources(), wanted)
+        self._writer().replace({}, [document_iri(row.id), derived_graph(row.id)])
+        return row
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """The documents, by publication date."""
+        return source_rows(self._store)
+
+    def rifts(self, **options: Unpack[TableOptions]) -> DyadTable:
+        """Pairs that confront each other; options as in ``kg.workspace.tables.TableOptions``."""
+        from kg.workspace.tables import rifts  # noqa: PLC0415 - only for analyses
+
+        return rifts(self._store, self.world, **options)
+
+    def alliances(self, **options: Unpack[TableOptions]) -> DyadTable:
+        """Pairs that stand together; options as for ``rifts``."""
+        from kg.workspace.tables import alliances  # noqa: PLC0415
+
+        return alliances(self._store, self.world, **options)
+
+    def explain(self, wanted: str) -> Explanation:
+        """The sentences behind an event (IRI or id) or a pair ("us,eu")."""
+        from kg.workspace.explain import explain  # noqa: PLC0415
+
+        return explain(self._store, self.world, wanted)
+
+    def query(self, sparql: str, *, timeout: float | None = None) -> Result:
+        """Ask in SPARQL 1.1; the default graph is the union of all graphs."""
+        return self._store.query(sparql, timeout=timeout)
+
+    def view(self, title: str = "Transatlantic relations") -> AtlasView:
+        """Everything an HTML or network export shows."""
+        from kg.workspace.atlas import atlas_view  # noqa: PLC0415
+
+        return atlas_view(self._store, self.world, title)
+
+    def info(self) -> Info:
+        """What the store holds."""
+        from kg.workspace.health import info  # noqa: PLC0415
+
+        return info(self._store, self.sources())
+
+    def check(self, *, shacl: bool = False) -> CheckReport:
+        """Check the store against queries/checks/ and, on demand, the SHACL shapes."""
+        from kg.workspace.health import check  # noqa: PLC0415
+
+        return check(self._store, shacl=shacl)
+
+    def close(self) -> None:
+        """Close the store; harmless when repeated."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _writer(self) -> Store:
+        from kg.store.base import Store  # noqa: PLC0415
+
+        if not self._writable or not isinstance(self._store, Store):
+            raise StoreError(f"{self._store.location} is open for reading only")
+        return self._store
+
+
+def open_graph(
+    path: Path | str | None = None,
+    *,
+    write: bool = False,
+    extractor: Extractor | None = None,
+) -> KnowledgeGraph:
+    """Open the graph in a folder, behind a SPARQL endpoint, or (None, ":memory:") in memory.
+
+    Raises:
+        StoreError and its kinds: no store there, locked, newer, unreadable.
+    """
+    store = open_store(path, write=True) if write else open_store(path)
+    text = str(path or ":memory:")
+    inside = text == ":memory:" or text.startswith(("http://", "https://"))
+    base = Path.cwd() if inside else Path(text).absolute().parent
+    return KnowledgeGraph(store, base, writable=write, extractor=extractor)

@@ -1,0 +1,151 @@
+"""What a store holds, and whether it keeps its own rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import __version__
+from kg.records import Status
+from kg.resources import ontology_dir, queries_dir
+from kg.store.parameters import load_query
+
+if TYPE_CHECKING:
+    from kg.reference.world import World
+    from kg.store.base import Reader
+    from kg.workspace.catalogue import SourceRow
+
+__all__ = ["CheckReport", "Finding", "Info", "check", "info", "reference_counts"]
+
+_EVENTS = "SELECT DISTINCT ?event ?status ?dated WHERE { ?event a tkg:Event ; tkg:status ?status . \
+BIND(EXISTS { ?event tkg:date ?date } AS ?dated) }"
+
+_ACTORS = "SELECT DISTINCT ?actor WHERE { ?event a tkg:Event ; tkg:actor|tkg:recipient ?actor }"
+
+_MENTIONS = "SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE { ?mention a tkg:EventMention }"
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Counts of a store, in the order they are worth printing."""
+
+    location: str
+    version: str
+    documents: int
+    first_published: str
+    last_published: str
+    events: int
+    realised: int
+    undated: int
+    mentions: int
+    actors: int
+    quads: int
+    graphs: int
+    read_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken by one thing."""
+
+    check: str
+    severity: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The checks that ran and what they found."""
+
+    checks: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True without a violation; warnings do not fail a check."""
+        return not any(finding.severity == "violation" for finding in self.findings)
+
+
+def info(store: Reader, rows: tuple[SourceRow, ...]) -> Info:
+    """Count what the store holds."""
+    events = store.select(_EVENTS).texts()
+    dates = sorted(str(row.published) for row in rows if row.published)
+    return Info(
+        location=store.location,
+        version=__version__,
+        documents=len(rows),
+        first_published=dates[0] if dates else "",
+        last_published=dates[-1] if dates else "",
+        events=len(events),
+        realised=sum(status == Status.REALISED for _, status, _ in events),
+        undated=sum(dated == "false" for *_, dated in events),
+        mentions=int(store.select(_MENTIONS).texts()[0][0]),
+        actors=len(store.select(_ACTORS)),
+        quads=store.size(),
+        graphs=len(store.graphs()),
+        read_by=tuple(sorted({f"{row.read_by[0]} {row.read_by[1]}" for row in rows})),
+    )
+
+
+def check(store: Reader, *, shacl: bool = False) -> CheckReport:
+    """Run queries/checks/*.rq, each of which selects violations, and on demand the SHACL shapes.
+
+    Args:
+        store: what to check.
+        shacl: also validate with pySHACL, which takes about as long as parsing the whole store
+            with rdflib: for small stores and samples.
+    """
+    names, findings = [], []
+    for path in sorted((queries_dir() / "checks").glob("*.rq")):
+        names.append(path.stem)
+        rows = store.select(load_query(path).bind())
+        for row in rows.dicts():
+            values = {name: str(getattr(term, "value", term)) for name, term in row.items()}
+            subject = values.get("subject") or next(iter(values.values()), "")
+            findings.append(
+                Finding(
+                    path.stem,
+                    values.get("severity", "violation"),
+                    subject,
+                    values.get("message", load_query(path).summary),
+                )
+            )
+    if shacl:
+        names.append("shapes")
+        findings += _shapes(store)
+    return CheckReport(tuple(names), tuple(findings))
+
+
+def _shapes(store: Reader) -> list[Finding]:
+    import io  # noqa: PLC0415 - pySHACL and rdflib take half a second to import
+
+    import pyshacl  # noqa: PLC0415
+    from rdflib import RDF, SH, Graph  # noqa: PLC0415
+
+    data = io.BytesIO()
+    store.dump(data, "ntriples")
+    graph = Graph().parse(data=data.getvalue(), format="nt")
+    shapes = Graph().parse(ontology_dir() / "shapes.ttl")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=True, inference="none")
+    return [
+        Finding(
+            "shapes",
+            str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.resultMessage)),
+        )
+        for result in sorted(report.subjects(RDF.type, SH.ValidationResult), key=str)
+    ]
+
+
+def reference_counts(world: World) -> dict[str, int]:
+    """How much the reference data cover: number of things of each kind."""
+    kinds = Counter(actor.kind.value for actor in world.actors.values())
+    return {
+        **{f"{kind}s": kinds[kind] for kind in sorted(kinds)},
+        "offices": len(world.offices),
+        "tenures": len(world.tenures),
+        "memberships": len(world.memberships),
+    }

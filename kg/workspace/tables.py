@@ -1,0 +1,144 @@
+"""Rift and alliance tables: the analysis, asked in the words of a user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from kg.analysis import (
+    Dyad,
+    Grouping,
+    Level,
+    Period,
+    SignedEvent,
+    between,
+    dyads,
+    labels,
+    pairs,
+    rank_alliances,
+    rank_rifts,
+    side_keys,
+    signed_events,
+)
+from kg.errors import UsageError
+from kg.records import Status
+
+if TYPE_CHECKING:
+    from kg.analysis.levels import Keys
+    from kg.reference.world import World
+    from kg.store.base import Reader
+
+__all__ = ["DyadTable", "TableOptions", "actor_iri", "alliances", "rifts"]
+
+
+class TableOptions(TypedDict, total=False):
+    """What a table can be asked with.
+
+    Attributes:
+        left, right: names of the two sides ("us", "European Union", an IRI), or one of them.
+        since, until: days that bound the period, both included.
+        by: pair, month or issue.
+        level: person, polity or bloc.
+        statuses: which events count, by default only those that happened.
+        min_confidence: events below are left out.
+    """
+
+    left: str | None
+    right: str | None
+    since: date | None
+    until: date | None
+    by: Grouping
+    level: Level
+    statuses: tuple[Status, ...]
+    min_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DyadTable:
+    """Dyads in order, the labels to print them with, and what the reader must know beside them."""
+
+    dyads: tuple[Dyad, ...]
+    labels: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def rifts(store: Reader, world: World, **options: Unpack[TableOptions]) -> DyadTable:
+    """Pairs with a confrontation, the greatest mass of conflict first."""
+    found, names, notes = _dyads(store, world, options)
+    return DyadTable(tuple(_ordered(rank_rifts(found), options)), names, notes)
+
+
+def alliances(store: Reader, world: World, **options: Unpack[TableOptions]) -> DyadTable:
+    """Pairs with a cooperative event, the greatest mass of cooperation first."""
+    found, names, notes = _dyads(store, world, options)
+    return DyadTable(tuple(_ordered(rank_alliances(found), options)), names, notes)
+
+
+def _ordered(found: list[Dyad], options: TableOptions) -> list[Dyad]:
+    """Months run in time; everything else keeps its rank."""
+    by_month = options.get("by") is Grouping.MONTH
+    return sorted(found, key=lambda dyad: dyad.group) if by_month else found
+
+
+def actor_iri(world: World, names: dict[str, str], wanted: str) -> str:
+    """The IRI of somebody the user names.
+
+    Args:
+        world: searched first, by name, alias, code or slug.
+        names: labels in the store, for people only documents know.
+        wanted: what the user typed.
+
+    Raises:
+        UsageError: nobody is called that.
+    """
+    known = world.find(wanted)
+    if known:
+        return known[0].iri
+    folded = wanted.casefold()
+    found = sorted(i for i, label in names.items() if folded in (i.casefold(), label.casefold()))
+    if found:
+        return found[0]
+    raise UsageError(
+        f"nobody called {wanted!r} is known",
+        "use a name, an abbreviation or a code: us, eu, FRA, Kaja Kallas",
+    )
+
+
+def _dyads(
+    store: Reader, world: World, options: TableOptions
+) -> tuple[list[Dyad], dict[str, str], tuple[str, ...]]:
+    names = labels(store)
+    period = Period(options.get("since"), options.get("until"))
+    if period.since and period.until and period.since > period.until:
+        raise UsageError(f"the period ends ({period.until}) before it begins ({period.since})")
+    keys = _keys(world, names, options)
+    least = options.get("min_confidence", 0.0)
+    events = [
+        event
+        for event in signed_events(store, options.get("statuses", (Status.REALISED,)))
+        if event.confidence >= least
+    ]
+    found = dyads(events, keys, names, period, options.get("by", Grouping.PAIR))
+    return found, names, _notes(events, keys, period)
+
+
+def _keys(world: World, names: dict[str, str], options: TableOptions) -> Keys:
+    level = options.get("level", Level.POLITY)
+    left, right = options.get("left"), options.get("right")
+    sides = [actor_iri(world, names, name) for name in (left, right) if name]
+    if len(sides) == 2 and sides[0] == sides[1]:
+        raise UsageError(f"both sides are the same: {left} and {right}")
+    if not sides:
+        return side_keys(level)
+    return between(sides[0], sides[1] if len(sides) > 1 else None, level)
+
+
+def _notes(events: list[SignedEvent], keys: Keys, period: Period) -> tuple[str, ...]:
+    """What the numbers do not show: events without a date are reported, never guessed."""
+    concerned = [event for event in events if any(pairs(event, keys))]
+    undated = sum(event.date is None for event in concerned)
+    if not undated:
+        return ()
+    verb = "count here" if period.open else "are left out, for they cannot be placed in the period"
+    return (f"{undated} of {len(concerned)} events have no known date; they {verb}.",)
