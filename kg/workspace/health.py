@@ -100,7 +100,7 @@ def check(store: Reader, *, shacl: bool = False) -> CheckReport:
     names, findings = [], []
     for path in sorted((queries_dir() / "checks").glob("*.rq")):
         names.append(path.stem)
-        rows = store.select(load_query(path).bind())
+        rows = store.select(load_query(path).bound())
         for row in rows.dicts():
             values = {name: str(getattr(term, "value", term)) for name, term in row.items()}
             subject = values.get("subject") or next(iter(values.values()), "")

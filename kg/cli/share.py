@@ -1,0 +1,76 @@
+"""Write the graph for people and for other tools."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import note, store_option
+from kg.store.dump import FORMATS as RDF_FORMATS
+from kg.views.formats import EXPORTERS
+from kg.workspace import open_graph
+
+if TYPE_CHECKING:
+    from kg.workspace import KnowledgeGraph
+
+__all__ = ["export"]
+
+FORMATS = ("html", *EXPORTERS, *RDF_FORMATS)
+
+
+@click.command(
+    epilog="Examples:  kg export html atlantic.html  |  kg export nquads - | gzip > atlantic.nq.gz"
+)
+@click.argument("format_", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("out", metavar="OUT")
+@click.option("--title", default="Transatlantic relations", show_default=True, help="Page heading.")
+@click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
+@store_option
+def export(format_: str, out: str, title: str, force: bool, store: str) -> None:
+    """Write the graph as FORMAT to OUT ("-" for stdout).
+
+    html: one self-contained page that works offline. graphml, gexf, csv, jsonl: networks and
+    tables. nquads, trig, jsonld, turtle, ntriples: the RDF itself, equal content in equal bytes.
+    """
+    target = None if out == "-" else Path(out)
+    if target is not None and target.is_dir():
+        raise click.UsageError(f"{out} is a folder; name a file")
+    if target is not None and target.exists() and not force:
+        raise click.UsageError(f"{out} exists; --force overwrites it")
+    with open_graph(store) as graph:
+        content = _content(graph, format_, title)
+    if target is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    _write(target, content)
+    note(f"Wrote {target} ({len(content):,} bytes).")
+
+
+def _content(graph: KnowledgeGraph, format_: str, title: str) -> bytes:
+    if format_ in RDF_FORMATS:
+        out = io.BytesIO()
+        graph.store.dump(out, format_)
+        return out.getvalue()
+    if format_ == "html":
+        from kg.views.html import html_page  # noqa: PLC0415 - pyvis takes half a second
+
+        return html_page(graph.view(title)).encode("utf-8")
+    return EXPORTERS[format_].render(graph.view(title)).encode("utf-8")
+
+
+def _write(target: Path, content: bytes) -> None:
+    """All of it or nothing: a partial export is never left behind."""
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
