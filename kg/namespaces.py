@@ -57,7 +57,9 @@ def slug(name: str) -> str:
 
     Names without any Latin letter keep their identity through their code points.
     """
-    folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
+    folded = unicodedata.normalize(
+        "NFKD", name.replace("ß", "ss").replace("ł", "l").replace("ø", "o")
+    )
     ascii_only = folded.encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
     if words:
@@ -67,7 +69,7 @@ def slug(name: str) -> str:
 
 
 def entity_iri(kind: str, name: str) -> str:
-    """``…/id/person/kaja-kallas``; ``kind`` is person, state, bloc, organisation, place …"""
+    """An actor, office or place, as ``…/id/person/kaja-kallas``."""
     return f"{ID}{kind}/{slug(name)}"
 
 

@@ -170,7 +170,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Clean text (NFC, ``\\n`` line ends) with what is known about its origin.
+    r"""Clean text (NFC, ``\n`` line ends) with what is known about its origin.
 
     Attributes:
         text: what offsets count in.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +12,8 @@ from kg.analysis.levels import pairs
 from kg.analysis.records import Dyad, SignedEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from kg.analysis.levels import Keys
 
 __all__ = ["Grouping", "Period", "dyads", "rank_alliances", "rank_rifts"]
@@ -85,8 +86,8 @@ def dyads(
     latest = [e.date.last for group in ties.values() for e in group if e.date]
     now, before = _compared(period, max(latest, default=None))
     return [
-        _dyad(pair, group, found, labels, _trend(ties[pair], group, grouping, now, before))
-        for (*pair, group), found in gathered.items()
+        _dyad((a, b), group, found, labels, _trend(ties[a, b], group, grouping, now, before))
+        for (a, b, group), found in gathered.items()
     ]
 
 
@@ -137,7 +138,7 @@ def _trend(
 
 
 def _dyad(
-    pair: list[str],
+    pair: tuple[str, str],
     group: str,
     events: list[SignedEvent],
     labels: dict[str, str],

@@ -7,19 +7,18 @@ stay linear. A file of ``queries/`` is not used because these are not questions 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.analysis.records import Evidence, Party, SignedEvent
-from kg.namespaces import ISSUE, PREFIXES, TYPE
+from kg.namespaces import ISSUE, TYPE
 from kg.records import PartialDate, Precision, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.base import Reader
 
-__all__ = ["labels", "signed_events"]
-
-_HEAD = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in sorted(PREFIXES.items()))
+__all__ = ["labels", "partial_date", "signed_events"]
 
 _EVENTS = """
 SELECT DISTINCT ?event ?label ?type ?class ?sign ?intensity ?status ?date ?precision WHERE {
@@ -71,8 +70,8 @@ SELECT DISTINCT ?thing ?label WHERE {
 def labels(store: Reader) -> dict[str, str]:
     """IRI → label for everything that has one; reference labels win over found ones."""
     found: dict[str, str] = {}
-    for thing, label in sorted(store.select(_HEAD + _LABELS), key=str):
-        found.setdefault(_text(thing), _text(label))
+    for thing, label in sorted(store.select(_LABELS).texts()):
+        found.setdefault(thing, label)
     return found
 
 
@@ -88,8 +87,8 @@ def signed_events(
     facets = _facets(store)
     evidence = _evidence(store)
     events: dict[str, SignedEvent] = {}
-    for row in store.select(_HEAD + _EVENTS):
-        iri, label, kind, top, sign, intensity, status, day, precision = map(_text, row)
+    for row in store.select(_EVENTS).texts():
+        iri, label, kind, top, sign, intensity, status, day, precision = row
         if Status(status) not in wanted or iri in events:
             continue
         events[iri] = SignedEvent(
@@ -122,8 +121,8 @@ def _parties(store: Reader) -> dict[str, list[Party]]:
     gathered: dict[tuple[str, str, str, str], tuple[set[str], set[str]]] = defaultdict(
         lambda: (set(), set())
     )
-    for row in store.select(_HEAD + _SIDES):
-        event, role, agent, polity, bloc, office = map(_text, row)
+    for row in store.select(_SIDES).texts():
+        event, role, agent, polity, bloc, office = row
         blocs, offices = gathered[event, role, agent, polity]
         blocs.update(filter(None, [bloc]))
         offices.update(filter(None, [office]))
@@ -136,17 +135,17 @@ def _parties(store: Reader) -> dict[str, list[Party]]:
 
 def _facets(store: Reader) -> defaultdict[tuple[str, str], tuple[str, ...]]:
     facets: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
-    for row in sorted(store.select(_HEAD + _FACETS), key=str):
-        event, facet, value = map(_text, row)
+    for row in sorted(store.select(_FACETS).texts()):
+        event, facet, value = row
         facets[event, facet] += (value,)
     return facets
 
 
 def _evidence(store: Reader) -> dict[str, list[Evidence]]:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
-    for row in store.select(_HEAD + _MENTIONS):
+    for row in store.select(_MENTIONS).texts():
         (event, document, sha, title, outlet, source, issued, precision, start, end, quote,
-         modality, confidence, extractor, version, speaker, trigger) = map(_text, row)  # fmt: skip
+         modality, confidence, extractor, version, speaker, trigger) = row  # fmt: skip
         evidence[event].append(
             Evidence(
                 document=document,
@@ -168,8 +167,3 @@ def _evidence(store: Reader) -> dict[str, list[Evidence]]:
     for pieces in evidence.values():
         pieces.sort(key=lambda e: (e.document, e.start, e.end, e.modality))
     return evidence
-
-
-def _text(value: object) -> str:
-    """The lexical value of a term, "" for an unbound one."""
-    return "" if value is None else str(getattr(value, "value", value))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
 
+from kg.namespaces import entity_iri
 
 if TYPE_CHECKING:
     from kg.analysis.records import Party, SignedEvent
@@ -98,5 +99,3 @@ def pairs(event: SignedEvent, keys: Keys) -> Iterator[tuple[str, str]]:
             if a != b:
                 found.add((a, b) if a < b else (b, a))
     yield from sorted(found)
-
-

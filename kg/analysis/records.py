@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kg.records import PartialDate, Status
+if TYPE_CHECKING:
+    from kg.records import PartialDate, Status
 
 __all__ = ["Dyad", "Evidence", "Party", "SignedEvent"]
 

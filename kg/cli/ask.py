@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.analysis import Evidence, SignedEvent
 from kg.cli.output import Table, clean, format_option, no_rows, show, store_option
 from kg.namespaces import ID
 from kg.workspace import open_graph
-from kg.workspace.explain import Explanation
+
+if TYPE_CHECKING:
+    from kg.analysis import Evidence, SignedEvent
+    from kg.workspace.explain import Explanation
 
 __all__ = ["explain", "info", "sources"]
 
@@ -87,9 +89,7 @@ def explain(subject: str, store: str, format_: str) -> None:
     if format_ == "table":
         _tell(found)
         return
-    rows = [
-        _row(event, piece, found.labels) for event in found.events for piece in event.evidence
-    ]
+    rows = [_row(event, piece, found.labels) for event in found.events for piece in event.evidence]
     columns = {name: name.replace("_", " ").capitalize() for name in (rows[0] if rows else {})}
     show(Table("explain", rows, columns, {"store": store, "subject": subject}), format_)
 
@@ -151,8 +151,10 @@ def _capacities(event: SignedEvent, labels: dict[str, str]) -> str:
         offices = ", ".join(labels.get(office, office) for office in party.offices)
         polity = labels.get(party.polity, "") if party.polity else "unknown"
         name = labels.get(party.agent, party.agent)
-        told[party.agent] = f"{name} ({offices or '-'}; for {polity})" if offices else (
-            name if party.agent == party.polity else f"{name} (for {polity})"
+        told[party.agent] = (
+            f"{name} ({offices or '-'}; for {polity})"
+            if offices
+            else (name if party.agent == party.polity else f"{name} (for {polity})")
         )
     return clean("; ".join(told.values()))
 

@@ -97,8 +97,12 @@ def _ingest_table(done: list[Ingested], store: str) -> Table:
             "input": report.name,
             "outcome": report.outcome.value,
             "document": report.document or None,
-            "events": report.events if report.outcome in (Outcome.ADDED, Outcome.REPLACED) else None,
-            "actors": report.actors if report.outcome in (Outcome.ADDED, Outcome.REPLACED) else None,
+            "events": report.events
+            if report.outcome in (Outcome.ADDED, Outcome.REPLACED)
+            else None,
+            "actors": report.actors
+            if report.outcome in (Outcome.ADDED, Outcome.REPLACED)
+            else None,
             "remark": report.problem.message if report.problem else report.remark,
         }
         for report in done

@@ -19,7 +19,9 @@ __all__ = ["evaluate"]
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD_DIR")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="PRED_DIR",
               help="Write one prediction file per document there.")  # fmt: skip
-@click.option("--errors", type=click.IntRange(0), default=0, help="Print so many misses and over-productions.")
+@click.option(
+    "--errors", type=click.IntRange(0), default=0, help="Print so many misses and over-productions."
+)
 @click.option("--all", "everything", is_flag=True, help="Also by class, genre and modality.")
 @click.option("--model", help="Another spaCy pipeline that is installed here.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True)

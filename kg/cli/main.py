@@ -107,7 +107,9 @@ def _defaults() -> dict[str, object]:
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG"},
     epilog="Start with: kg ingest FILES, then kg rifts. Documentation: docs/ in the source.",
 )
-@click.version_option(__version__, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s")
+@click.version_option(
+    __version__, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s"
+)
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off (see NO_COLOR).")
 @click.pass_context
@@ -142,7 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
-def _report(error: BaseException) -> int:
+def _report(error: BaseException) -> int:  # noqa: PLR0911 - one line for each kind of error
     """Print one clear line for an error and give the exit code."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code

@@ -156,10 +156,13 @@ def _rich(table: Table) -> None:
 
     color = click.get_current_context().find_root().color
     terminal = sys.stdout.isatty()
-    console = Console(no_color=color is False, force_terminal=color, width=None if terminal else 160)
+    console = Console(
+        no_color=color is False, force_terminal=color, width=None if terminal else 160
+    )
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     numeric = {
-        key: bool(table.rows) and all(isinstance(r.get(key), int | float | None) for r in table.rows)
+        key: bool(table.rows)
+        and all(isinstance(r.get(key), int | float | None) for r in table.rows)
         for key in table.columns
     }
     for key, heading in table.columns.items():

@@ -27,7 +27,9 @@ NOTHING_FOUND = 4
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
               help="A value for a parameter of the query.")  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="List the questions that come with kg.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Stop after this many seconds.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), help="Stop after this many seconds."
+)
 @click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How to print the answer.")  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -15,6 +13,10 @@ from kg.namespaces import ID
 from kg.records import Status
 from kg.workspace import open_graph
 from kg.workspace.tables import DyadTable, TableOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
 
 __all__ = ["alliances", "rifts"]
 

@@ -12,7 +12,7 @@ from kg.records import PartialDate
 __all__ = ["DATE", "PARTIAL_DATE", "UNTIL"]
 
 
-class PartialDateType(click.ParamType):
+class PartialDateType(click.ParamType[PartialDate]):
     """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
     name = "date"
@@ -29,7 +29,7 @@ class PartialDateType(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day; a month or year means its first (``last=False``) or last day."""
 
     name = "date"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import SourceError
 from kg.records import Document, PartialDate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Annotation", "GoldDocument", "load_gold"]
 

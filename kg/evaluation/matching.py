@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.evaluation.gold import Annotation
 from kg.evaluation.names import bare, normal, same_polity
+
+if TYPE_CHECKING:
+    from kg.evaluation.gold import Annotation
 
 __all__ = ["EventMatch", "Judge", "codes", "overlap", "resolve"]
 
@@ -142,7 +144,7 @@ class Judge:
         return equal and event["plover"] == guess["plover"] and bool(codes(event) & codes(guess))
 
     def _quality(self, event: Item, guess: Item) -> float:
-        return (
+        return float(
             4 * self.strict(event, guess)
             + 2 * (event["plover"] == guess["plover"])
             + (event["modality"] == guess["modality"])

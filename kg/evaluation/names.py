@@ -8,9 +8,38 @@ import unicodedata
 __all__ = ["bare", "normal", "same_polity", "similarity"]
 
 _TITLES = frozenset(
-    "mr mrs ms dr sir president prime minister chancellor secretary general of state foreign the "
-    "vice senator sen rep ambassador commissioner high representative premier speaker us u.s "
-    "german french british".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "secretary",
+        "general",
+        "of",
+        "state",
+        "foreign",
+        "the",
+        "vice",
+        "senator",
+        "sen",
+        "rep",
+        "ambassador",
+        "commissioner",
+        "high",
+        "representative",
+        "premier",
+        "speaker",
+        "us",
+        "u.s",
+        "german",
+        "french",
+        "british",
+    ]
 )
 
 _POLITIES = (

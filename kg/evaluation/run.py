@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.evaluation.gold import load_gold
@@ -11,6 +10,8 @@ from kg.evaluation.prediction import prediction
 from kg.evaluation.scoring import Score, score
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.extraction import Extractor
 
 __all__ = ["evaluate"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.evaluation.gold import Annotation, GoldDocument
 from kg.evaluation.matching import EventMatch, Judge, codes, overlap, resolve
 from kg.evaluation.names import normal, same_polity, similarity
+
+if TYPE_CHECKING:
+    from kg.evaluation.gold import Annotation, GoldDocument
 
 __all__ = ["HEADLINES", "Counts", "Error", "Score", "score"]
 
@@ -37,12 +39,12 @@ class Counts:
 
     @property
     def precision(self) -> float:
-        """tp / (tp + fp), 0 when nothing was predicted."""
+        """True among the predicted: tp / (tp + fp), 0 when nothing was predicted."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
 
     @property
     def recall(self) -> float:
-        """tp / (tp + fn), 0 when there was nothing to find."""
+        """Found among the annotated: tp / (tp + fn), 0 when there was nothing to find."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
 
     @property
@@ -74,7 +76,9 @@ class Score:
     """
 
     counts: defaultdict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
-    accuracy: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    accuracy: defaultdict[str, list[int]] = field(
+        default_factory=lambda: defaultdict(lambda: [0, 0])
+    )
     modality: Counter[tuple[str, str]] = field(default_factory=Counter)
     reliability: list[tuple[float, bool]] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kg.records import Document, Reading
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.records import Document, Reading
 
 __all__ = ["Extractor"]
 

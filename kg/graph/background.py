@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.errors import ReferenceDataError
 from kg.namespaces import graph_iri
 from kg.resources import ontology_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["background_graphs"]
 

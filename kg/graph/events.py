@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
@@ -13,6 +12,8 @@ from kg.namespaces import entity_iri, event_type_iri, issue_iri
 from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.resolution import LinkedEvent, Side
 
 __all__ = ["event_triples", "side_triples"]

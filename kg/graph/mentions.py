@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
@@ -12,6 +11,8 @@ from kg.graph.terms import decimal, integer, iri, plain, term
 from kg.namespaces import issue_iri
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.records import EventMention, Span
     from kg.resolution import LinkedEvent, LinkedReading
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
@@ -15,6 +13,9 @@ from kg.graph.terms import dated, day, integer, iri, plain, term
 from kg.namespaces import derived_graph, document_iri
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from kg.records import Document
     from kg.resolution import LinkedActor, LinkedReading
 

@@ -1,4 +1,4 @@
-"""From what a document says to who that is: linked actors, capacities on the day, event identity."""
+"""From what a document says to who that is: linked actors, capacities, event identity."""
 
 from kg.resolution.link import link
 from kg.resolution.linked import Capacity, LinkedActor, LinkedEvent, LinkedReading, Side

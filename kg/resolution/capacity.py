@@ -5,13 +5,14 @@ The specification in SPARQL is queries/rules/sides.rq; a test compares the two.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.records import ActorKind
 from kg.resolution.linked import Capacity, LinkedActor
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kg.records import PartialDate, Reading
     from kg.reference.world import Tenure, World
 

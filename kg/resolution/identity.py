@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kg.namespaces import ID
 from kg.records import PartialDate, Precision, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["event_iri"]
 
@@ -29,7 +32,8 @@ def event_iri(
 
     Args:
         event_type: notation in the event-type scheme.
-        actors, recipients: IRIs; their order does not matter.
+        actors: IRIs of those who act, in any order.
+        recipients: IRIs of those it is done to, in any order.
         date: when it happened, if known.
         status: realised, hypothetical or negated: an act and its denial are two nodes.
         document_id: used only when the date is not known to the day.

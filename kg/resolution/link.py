@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.namespaces import entity_iri
-from kg.records import Issue
 from kg.resolution.capacity import Capacities
 from kg.resolution.identity import event_iri
 from kg.resolution.linked import LinkedActor, LinkedEvent, LinkedReading, Side
 
 if TYPE_CHECKING:
-    from kg.records import Entity, EventMention, Reading
+    from collections.abc import Iterable
+
+    from kg.records import Entity, EventMention, Issue, Reading
     from kg.reference.world import World
 
 __all__ = ["link"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.records import ActorKind, EventMention, Issue, PartialDate, Reading, Status
+if TYPE_CHECKING:
+    from kg.records import ActorKind, EventMention, Issue, PartialDate, Reading, Status
 
 __all__ = ["Capacity", "LinkedActor", "LinkedEvent", "LinkedReading", "Side"]
 

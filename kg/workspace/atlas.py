@@ -32,7 +32,7 @@ SELECT DISTINCT ?thing ?kind WHERE {
 def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
     """Everything the store holds, arranged for drawing; events of every status are included."""
     names = labels(store)
-    texts: dict[str, str] = dict(store.select(_TEXTS).texts())  # type: ignore[arg-type]  # two columns
+    texts = {row[0]: row[1] for row in store.select(_TEXTS).texts()}
     events = signed_events(store, tuple(Status))
     drawn = tuple(_event(event, names, texts) for event in events)
     return AtlasView(
@@ -137,7 +137,7 @@ def _nodes(
         for iri in (party.agent, party.polity or party.agent):
             blocs[iri].update(names.get(bloc, bloc) for bloc in party.blocs if bloc != iri)
         offices[party.agent].update(names.get(office, office) for office in party.offices)
-    kinds = dict(sorted(store.select(_KINDS).texts()))  # type: ignore[arg-type]  # two columns
+    kinds = {row[0]: row[1] for row in sorted(store.select(_KINDS).texts())}
     used = sorted({
         iri
         for event in drawn
@@ -162,5 +162,3 @@ def _kind(iri: str, type_iri: str, world: World) -> str:
     known = world.actors.get(iri)
     kind = known.kind.value if known else type_iri.rpartition("#")[2].lower()
     return kind if kind in ("person", "state", "bloc") else "organisation"
-
-

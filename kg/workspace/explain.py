@@ -48,7 +48,9 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
         found = [e for e in events if e.iri.removeprefix(f"{ID}event/").startswith(key)]
         if found:
             return Explanation(found[0].label, _by_date(found), names)
-        raise NotFoundError(f"no event {wanted!r} in this store", "kg rifts -f json lists event ids")
+        raise NotFoundError(
+            f"no event {wanted!r} in this store", "kg rifts -f json lists event ids"
+        )
     left, right = _pair(world, names, wanted)
     keys = between(left, right, Level.POLITY)
     found = [event for event in events if any(pairs(event, keys))]

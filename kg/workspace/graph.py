@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
 
 from kg.errors import StoreError
@@ -14,6 +12,9 @@ from kg.store import open_store
 from kg.workspace.catalogue import SourceRow, find_document, source_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+
     from kg.extraction import Extractor
     from kg.records import PartialDate
     from kg.reference.world import World

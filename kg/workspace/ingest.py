@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +15,8 @@ from kg.sources import SourceProblem, collect
 from kg.workspace.catalogue import SourceRow, source_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from kg.extraction import Extractor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kg.analysis import (
@@ -25,6 +24,8 @@ from kg.errors import UsageError
 from kg.records import Status
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kg.analysis.levels import Keys
     from kg.reference.world import World
     from kg.store.base import Reader
