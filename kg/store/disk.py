@@ -24,9 +24,7 @@ from kg.errors import StoreError, StoreLockedError, StoreVersionError
 from kg.store.oxigraph import OxigraphReader, OxigraphStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from kg.store.base import Change
+    from collections.abc import Mapping
 
 __all__ = ["FORMAT", "DiskReader", "DiskStore"]
 
@@ -90,18 +88,18 @@ class DiskStore(OxigraphStore):
 
     _failed = False
 
-    def replace(
-        self, graphs: Mapping[str, Iterable[ox.Triple]], remove: Iterable[str] = ()
-    ) -> Change:
-        """See ``Writer.replace``; when it returns, the change is on disk."""
+    def _commit(
+        self, drop: list[ox.NamedNode], removed: list[ox.Quad], added: list[ox.Quad]
+    ) -> None:
+        """Commit and bring it to the disk; when this returns, no crash can undo the change."""
+        former = True
         try:
-            change = super().replace(graphs, remove)
-            if change != (0, 0):
-                self.engine.flush()
+            super()._commit(drop, removed, added)
+            former = False
+            self.engine.flush()
         except (OSError, RuntimeError) as error:
             self._inner, self._failed = None, True  # the engine refuses all work after an I/O error
-            raise write_error(self.path, error) from error
-        return change
+            raise write_error(self.path, error, former=former) from error
 
     def close(self) -> None:
         """Give the store back to other writers."""
@@ -137,15 +135,22 @@ def check_marker(path: Path) -> None:
         )
 
 
-def write_error(path: Path, error: Exception) -> StoreError:
-    """What went wrong while writing, in one line; nothing of the change is in the store."""
+def write_error(path: Path, error: Exception, *, former: bool = True) -> StoreError:
+    """What went wrong while writing, in one line.
+
+    Args:
+        path: the store.
+        error: the engine's complaint.
+        former: the change was not even accepted, so that the former content is still there.
+    """
+    state = "it keeps its former content" if former else "it may hold the change or not"
     text = " ".join(str(error).split())
     if "No space left" in text or "Disk quota" in text or "File too large" in text:
         return StoreError(
-            f"no space left to write to the store {path}; it keeps its former content",
+            f"no space left to write to the store {path}; {state}",
             "free some space and run the command again",
         )
-    return StoreError(f"cannot write to the store {path}: {text}; it keeps its former content")
+    return StoreError(f"cannot write to the store {path}: {text}; {state}")
 
 
 def _create(path: Path) -> None:

@@ -48,7 +48,7 @@ class OxigraphReader(Reader):
         """See ``Reader.query``."""
         if timeout is not None:
             return self._query_within(bind(sparql, bindings or {}), timeout)
-        return run(self.engine, bind(sparql, bindings or {}))
+        return run(self.engine, bind(sparql, bindings or {}), self.location)
 
     def _query_within(self, sparql: str, timeout: float) -> Result:
         raise QueryError("this store cannot limit a query's time")
@@ -59,12 +59,16 @@ class OxigraphReader(Reader):
         filled = (name.value for name in names if any(self._in(name)))
         return tuple(sorted(filled))
 
-    def _in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
-        return iter(self.engine.quads_for_pattern(None, None, None, name))
+    def _in(self, name: ox.NamedNode | None) -> Iterator[ox.Quad]:
+        found = self.engine.quads_for_pattern(None, None, None, name)
+        try:
+            yield from found
+        except OSError as error:
+            raise read_error(self.location, error) from error
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """See ``Reader.quads``."""
-        return iter(self.engine) if graph is None else self._in(graph_name(graph))
+        return self._in(None if graph is None else graph_name(graph))
 
     def size(self) -> int:
         """See ``Reader.size``."""
@@ -126,8 +130,21 @@ class MemoryStore(OxigraphStore):
         super().__init__(ox.Store(), ":memory:")
 
 
-def run(engine: ox.Store, sparql: str) -> Result:
+def read_error(location: str, error: Exception) -> StoreError:
+    """The engine's complaint while reading, in one line."""
+    return StoreError(
+        f"cannot read the store {location}: {' '.join(str(error).split())}",
+        "if files were lost or damaged, restore a copy or ingest the documents into a new store",
+    )
+
+
+def run(engine: ox.Store, sparql: str, location: str) -> Result:
     """Answer a query on a pyoxigraph Store: union default graph, no updates, no SERVICE.
+
+    Args:
+        engine: where to ask.
+        sparql: the query.
+        location: the store's name, for messages.
 
     Raises:
         QueryError: malformed or not allowed.
@@ -147,7 +164,7 @@ def run(engine: ox.Store, sparql: str) -> Result:
     except (SyntaxError, ValueError) as error:
         raise syntax_error(sparql, str(error)) from error
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"the store could not answer: {error}") from error
+        raise read_error(location, error) from error
 
 
 def _minus(

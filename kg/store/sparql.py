@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Shape", "Token", "bind", "inspect", "syntax_error", "term_text", "tokens"]
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _UPDATES = frozenset(
     "INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split()  # noqa: SIM905 - reads best
 )
@@ -179,6 +180,8 @@ def term_text(term: NamedNode | Literal) -> str:
     text = '"' + re.sub(r'\\[uU]?|["\n\r\t\x00-\x1f\x7f]', _escape, term.value) + '"'
     if term.language:
         return f"{text}@{term.language}"
+    if term.datatype.value == _XSD_INTEGER and re.fullmatch(r"[0-9]+", term.value):
+        return term.value  # LIMIT and OFFSET take nothing else
     if term.datatype.value == _XSD_STRING:
         return text
     return f"{text}^^{term.datatype}"
@@ -187,9 +190,9 @@ def term_text(term: NamedNode | Literal) -> str:
 def _escape(found: re.Match[str]) -> str:
     char = found.group()
     if char.startswith("\\"):
-        return "\\\\" + "".join(f"\\u{ord(after):04X}" for after in char[1:])
+        return "\\\\" + "".join(f"\\U{ord(after):08X}" for after in char[1:])
     plain = {'"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    return plain.get(char) or f"\\u{ord(char):04X}"
+    return plain.get(char) or f"\\U{ord(char):08X}"
 
 
 def syntax_error(sparql: str, message: str) -> QueryError:
