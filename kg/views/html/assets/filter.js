@@ -1,0 +1,111 @@
+/* From the filters to the events shown, and from those to pairs and actors. */
+"use strict";
+(() => {
+  /** Added to the denominator of the tone, in intensity points: few events say little. */
+  A.SHRINK = 10;
+
+  const matches = (event, period) => {
+    const state = A.state;
+    if (state.status !== "all" && event.status !== state.status) return false;
+    if (state.sign === "minus" && event.sign >= 0) return false;
+    if (state.sign === "plus" && event.sign <= 0) return false;
+    if (state.issue && !event.issues.includes(state.issue)) return false;
+    if (state.confidence && event.confidence < Number(state.confidence)) return false;
+    return period ? inPeriod(event) : true;
+  };
+
+  const closed = (date) => date + "-12-31".slice(date.length - 4);
+
+  const inPeriod = (event) => {
+    const { since, until, undated } = A.state;
+    if (!since && !until) return true;
+    if (!event.date) return undated === "1";
+    return (!since || event.last >= since) && (!until || event.first <= closed(until));
+  };
+
+  /** A fresh tally of events: counts by sign and intensity sums on both sides of zero. */
+  const tally = () => ({ minus: 0, plus: 0, zero: 0, good: 0, bad: 0, events: [] });
+
+  const count = (item, event) => {
+    if (event.sign < 0) item.minus += 1;
+    else if (event.sign > 0) item.plus += 1;
+    else item.zero += 1;
+    // An act always weighs at least one point, whatever its scale value.
+    if (event.sign > 0) item.good += Math.max(1, event.intensity);
+    if (event.sign < 0) item.bad += Math.max(1, -event.intensity);
+    item.events.push(event);
+  };
+
+  const settle = (item) => {
+    item.total = item.minus + item.plus + item.zero;
+    item.tone = (item.good - item.bad) / (item.good + item.bad + A.SHRINK);
+    item.sign = Math.sign(item.minus === item.plus && item.good === item.bad ? 0 : item.tone);
+    return item;
+  };
+
+  A.summarise = (events) => {
+    const item = tally();
+    for (const event of events) count(item, event);
+    return settle(item);
+  };
+
+  const gather = (edge, shown) => {
+    const pick = (indices) => indices.filter((index) => shown[index]).map((index) => A.events[index]);
+    const [out, back, both] = [pick(edge.out), pick(edge.back), pick(edge.both)];
+    const all = [...new Set([...out, ...back, ...both])].sort((x, y) => x.index - y.index);
+    return {
+      key: edge.key,
+      a: edge.a,
+      b: edge.b,
+      edge,
+      ...A.summarise(all),
+      forward: A.summarise([...out, ...both]),
+      backward: A.summarise([...back, ...both]),
+    };
+  };
+
+  /** Everything the views draw from; call after each change of a filter. */
+  A.recompute = () => {
+    const shown = A.events.map((event) => matches(event, true));
+    A.shown = A.events.filter((event, index) => shown[index]);
+    A.outside = A.events.filter((event) => matches(event, false));
+    A.pairs = A.edges
+      .filter((edge) => edge.level === A.state.level)
+      .map((edge) => gather(edge, shown))
+      .filter((pair) => pair.total > 0);
+    A.pairByKey = new Map(A.pairs.map((pair) => [pair.key, pair]));
+    A.circle = new Map();
+    for (const pair of A.pairs) {
+      for (const [one, other] of [[pair.a, pair.b], [pair.b, pair.a]]) {
+        if (!A.circle.has(one)) A.circle.set(one, []);
+        A.circle.get(one).push({ other, pair });
+      }
+    }
+  };
+
+  /** Events in which the actor stands on either side at the level. */
+  A.eventsOf = (actor, level) =>
+    A.shown.filter((event) => event.sides[level].some((side) => side.includes(actor)));
+
+  A.activity = (actor) => (A.circle.get(actor) || []).reduce((sum, link) => sum + link.pair.total, 0);
+
+  A.rifts = () => A.pairs.filter((pair) => pair.tone < 0).sort((x, y) => x.tone - y.tone || x.a - y.a);
+  A.ties = () => A.pairs.filter((pair) => pair.tone > 0).sort((x, y) => y.tone - x.tone || x.a - y.a);
+
+  /** Every month from the first to the last dated event, so that no gap is hidden. */
+  A.months = (events) => {
+    const known = events.map((event) => event.month).filter(Boolean).sort();
+    if (!known.length) return [];
+    const months = [];
+    let [year, month] = known[0].split("-").map(Number);
+    const last = known[known.length - 1];
+    for (let guard = 0; guard < 6000; guard += 1) {
+      const name = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
+      months.push(name);
+      if (name === last) break;
+      month += 1;
+      if (month > 12) [year, month] = [year + 1, 1];
+    }
+    return months;
+  };
+})();

@@ -1,0 +1,179 @@
+/* The panel on the side: an overview, a pair, an actor or an event, down to the sentences. */
+"use strict";
+(() => {
+  const FIRST = 12;
+  let opened = FIRST;
+  let back = null;
+
+  const strongest = (events) =>
+    [...events].sort(
+      (x, y) =>
+        Math.abs(y.intensity) * y.confidence - Math.abs(x.intensity) * x.confidence || x.index - y.index,
+    );
+
+  /** Context cut out of a longer text: whole words, with the cut marked. */
+  const lead = (text) => (text.length > 60 ? `… ${text.replace(/^\S{0,40}\s/, "")}` : text);
+  const trail = (text) => (text.length > 60 ? `${text.replace(/\s\S{0,40}$/, "")} …` : text);
+
+  const evidence = (mention) => {
+    const [title, outlet, published, source] = A.atlas.documents[mention.document];
+    const origin = [title && A.said(title, { class: "said title" }), outlet && A.said(outlet), published && A.day(published)]
+      .filter(Boolean)
+      .flatMap((part, index) => (index ? [" · ", part] : [part]));
+    const facts = [
+      mention.modality,
+      `confidence ${mention.confidence.toFixed(2)}`,
+      mention.end > mention.start ? `characters ${mention.start}–${mention.end}` : "",
+    ].filter(Boolean);
+    return A.el("div", { class: "evidence" },
+      A.el("blockquote", { dir: "auto" },
+        A.said(lead(mention.before), { class: "said context" }), mention.before ? " " : "",
+        A.el("mark", {}, A.said(mention.quote)),
+        mention.after ? " " : "", A.said(trail(mention.after), { class: "said context" })),
+      A.el("p", { class: "origin" }, origin),
+      A.el("p", { class: "facts" }, facts.join(" · "),
+        mention.speaker ? [" · reported by ", A.said(mention.speaker)] : "",
+        mention.extractor ? [" · read by ", A.said(mention.extractor)] : ""),
+      source ? A.el("p", { class: "facts" }, "Source: ", A.link(source)) : null);
+  };
+
+  const detail = (event) => {
+    const rows = [
+      ["Act", `${event.type}${event.class && event.class !== event.type ? ` (${event.class})` : ""}`],
+      ["Issue", A.issues(event)],
+      ["Where", [event.venue, event.place].filter(Boolean).join(", ")],
+      ["Status", event.status === "realised" ? "" : A.STATUSES[event.status] || event.status],
+    ].filter(([, value]) => value);
+    return A.el("dl", { class: "facts" }, rows.map(([name, value]) => [A.el("dt", {}, name), A.el("dd", {}, A.said(value))]));
+  };
+
+  const eventCard = (event, whole) => {
+    const mentions = whole ? event.mentions : event.mentions.slice(0, 1);
+    const more = event.mentions.length - mentions.length;
+    const title = [A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))];
+    return A.el("article", { class: `event ${A.signClass(event.sign)}` },
+      whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => A.open({ event: String(event.index) }) }, title)),
+      A.el("p", { class: "when" }, A.day(event.date), " · ", A.said(event.type), !whole && event.issues.length ? [" · ", A.said(A.issues(event))] : "",
+        event.status === "realised" ? "" : ` · ${A.STATUSES[event.status] || event.status}`),
+      whole ? detail(event) : null,
+      mentions.map(evidence),
+      event.mentions.length ? null : A.el("p", { class: "muted" }, "No sentence is kept for this event."),
+      more > 0 ? A.el("p", { class: "facts" }, `and ${A.plural(more, "more sentence", "more sentences")}`) : null);
+  };
+
+  const cards = (events, heading) => {
+    if (!events.length) return A.el("p", { class: "muted" }, "No event matches the filters.");
+    const ranked = strongest(events);
+    const box = A.el("div", { class: "cards" }, A.el("h3", { class: "section" }, heading), ranked.slice(0, opened).map((event) => eventCard(event, false)));
+    if (ranked.length > opened) {
+      box.append(A.el("button", { type: "button", class: "more", click: () => { opened += 3 * FIRST; A.drawPanel(); } }, `Show more (${ranked.length - opened})`));
+    }
+    return box;
+  };
+
+  const title = (...content) =>
+    A.el("div", { class: "panel-head" },
+      A.el("h2", { id: "panel-title", tabindex: "-1" }, content),
+      A.el("button", { type: "button", class: "plain close", "aria-label": "Close details", click: A.close }, "×"));
+
+  const figures = (item) =>
+    A.el("p", { class: "figures" },
+      A.el("span", { class: `big ${A.signClass(item.sign)}` }, A.signed(item.tone, 2)), A.el("span", { class: "muted" }, "tone"),
+      A.tally(item.minus, item.plus, item.zero), A.el("span", { class: "hidden" }, A.tallyText(item)));
+
+  const topIssues = (events) => {
+    const counts = new Map();
+    for (const event of events) for (const code of event.issues) counts.set(code, (counts.get(code) || 0) + 1);
+    const top = [...counts].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1)).slice(0, 4);
+    if (!top.length) return null;
+    return A.el("p", { class: "chips" }, top.map(([code, count]) =>
+      A.el("button", { type: "button", class: "chip", click: () => A.set({ issue: code }) }, A.said(A.issueLabel.get(code) || code), ` ${count}`)));
+  };
+
+  const pairPanel = () => {
+    const edge = A.edgeOf(A.state.pair, A.state.level);
+    const pair = A.pairByKey.get(edge.key) || { a: edge.a, b: edge.b, ...A.summarise([]) };
+    const person = (index) => A.el("button", { type: "button", class: "plain open", click: () => A.open({ actor: A.actors[index].key }) }, A.said(A.name(index)));
+    return [
+      title(person(pair.a), A.el("span", { class: "muted" }, " – "), person(pair.b)),
+      figures(pair), A.timeline(pair.events, "Events over time"), topIssues(pair.events),
+      cards(pair.events, "Evidence, strongest first"),
+    ];
+  };
+
+  const actorPanel = () => {
+    const index = A.byKey.get(A.state.actor);
+    const actor = A.actors[index];
+    const events = A.eventsOf(index, A.state.level);
+    const links = [...(A.circle.get(index) || [])].sort((x, y) => x.pair.tone - y.pair.tone);
+    const about = [actor.kind, actor.polity !== actor.label && actor.polity, actor.blocs.join(", ")].filter(Boolean);
+    return [
+      title(A.said(A.name(index))),
+      A.el("p", { class: "muted" }, A.said(about.join(" · "))),
+      actor.offices.length ? A.el("ul", { class: "offices" }, actor.offices.map((office) => A.el("li", {}, A.said(office)))) : null,
+      figures(A.summarise(events)), A.timeline(events, "Events over time"), topIssues(events),
+      links.length ? A.el("h3", { class: "section" }, "Counterparts") : null,
+      A.bars(links.map((link) => ({ pair: link.pair, label: [A.said(A.name(link.other))] }))),
+      cards(events, "Evidence, strongest first"),
+    ];
+  };
+
+  const eventPanel = () => {
+    const event = A.events[Number(A.state.event)];
+    return [title(A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))), eventCard(event, true)];
+  };
+
+  /** Pairs as bars left and right of zero, each a button. */
+  A.bars = (items) =>
+    A.el("ul", { class: "bars" }, items.map(({ pair, label }) => {
+      const bar = A.el("span", { class: `tone-bar ${A.signClass(pair.sign)}` });
+      bar.style.setProperty("--long", `${Math.max(2, Math.abs(pair.tone) * 50)}%`);
+      return A.el("li", {}, A.el("button", { type: "button", class: "plain", click: () => A.open({ pair: pair.key }) },
+        A.el("span", { class: "label" }, label), A.tally(pair.minus, pair.plus, pair.zero),
+        A.el("span", { class: "track", "aria-hidden": "true" }, bar),
+        A.el("span", { class: `value ${A.signClass(pair.sign)}` }, A.signed(pair.tone, 2))));
+    }));
+
+  const overview = () => {
+    const row = (pair) => ({ pair, label: [A.said(A.name(pair.a)), " – ", A.said(A.name(pair.b))] });
+    const part = (name, pairs, none) => [
+      A.el("h3", { class: "section" }, name),
+      pairs.length ? A.bars(pairs.slice(0, 7).map(row)) : A.el("p", { class: "muted" }, none),
+    ];
+    return [
+      A.el("div", { class: "panel-head" }, A.el("h2", { id: "panel-title", tabindex: "-1" }, "Rifts and alliances")),
+      part("Deepest rifts", A.rifts(), "No pair is mostly in conflict."),
+      part("Strongest ties", A.ties(), "No pair is mostly cooperative."),
+      A.el("p", { class: "muted hint" }, "Choose a pair, here or in the matrix, to read the sentences behind it."),
+    ];
+  };
+
+  A.drawPanel = () => {
+    const { pair, actor, event } = A.state;
+    const content = pair ? pairPanel() : actor ? actorPanel() : event ? eventPanel() : overview();
+    A.append(A.clear(A.byId("panel")), content);
+  };
+
+  /** Select something and move the reader to it; Escape brings them back. */
+  A.open = (patch) => {
+    if (!A.byId("panel").contains(document.activeElement)) back = describe(document.activeElement);
+    opened = FIRST;
+    A.set(patch);
+    const panel = A.byId("panel");
+    panel.scrollTop = 0;
+    A.byId("panel-title").focus({ preventScroll: panel.getBoundingClientRect().left > 200 });
+  };
+
+  const describe = (element) => {
+    if (element && element.dataset && element.dataset.pair) {
+      return () => document.querySelector(`[data-at="${element.dataset.at}"]`);
+    }
+    return () => (element && element.isConnected ? element : A.byId("view"));
+  };
+
+  A.close = () => {
+    A.set({ pair: "", actor: "", event: "" });
+    const target = back && back();
+    if (target) target.focus();
+  };
+})();
