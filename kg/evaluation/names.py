@@ -8,38 +8,12 @@ import unicodedata
 __all__ = ["bare", "normal", "same_polity", "similarity"]
 
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "president",
-        "prime",
-        "minister",
-        "chancellor",
-        "secretary",
-        "general",
-        "of",
-        "state",
-        "foreign",
-        "the",
-        "vice",
-        "senator",
-        "sen",
-        "rep",
-        "ambassador",
-        "commissioner",
-        "high",
-        "representative",
-        "premier",
-        "speaker",
-        "us",
-        "u.s",
-        "german",
-        "french",
-        "british",
-    ]
+    re.findall(
+        r"[a-z.]+",
+        """mr mrs ms dr sir president prime minister chancellor secretary general of state foreign
+        the vice senator sen rep ambassador commissioner high representative premier speaker us u.s
+        german french british""",
+    )
 )
 
 _POLITIES = (
