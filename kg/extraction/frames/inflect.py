@@ -1,0 +1,175 @@
+"""English inflection, so that matching does not depend on any pipeline's lemmatiser."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["noun_forms", "verb_forms"]
+
+_IRREGULAR: dict[str, tuple[str, ...]] = {
+    "be": ("am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"),
+    "have": ("has", "had", "having", "'ve", "’ve", "'d"),
+    "do": ("does", "did", "done", "doing"),
+    "go": ("goes", "went", "gone", "going"),
+    "make": ("makes", "made", "making"),
+    "take": ("takes", "took", "taken", "taking"),
+    "give": ("gives", "gave", "given", "giving"),
+    "come": ("comes", "came", "coming"),
+    "see": ("sees", "saw", "seen", "seeing"),
+    "get": ("gets", "got", "gotten", "getting"),
+    "hold": ("holds", "held", "holding"),
+    "meet": ("meets", "met", "meeting"),
+    "speak": ("speaks", "spoke", "spoken", "speaking"),
+    "write": ("writes", "wrote", "written", "writing"),
+    "send": ("sends", "sent", "sending"),
+    "lend": ("lends", "lent", "lending"),
+    "spend": ("spends", "spent", "spending"),
+    "stand": ("stands", "stood", "standing"),
+    "withstand": ("withstands", "withstood", "withstanding"),
+    "understand": ("understands", "understood", "understanding"),
+    "hit": ("hits", "hitting"),
+    "cut": ("cuts", "cutting"),
+    "put": ("puts", "putting"),
+    "set": ("sets", "setting"),
+    "shut": ("shuts", "shutting"),
+    "quit": ("quits", "quitting"),
+    "let": ("lets", "letting"),
+    "beat": ("beats", "beaten", "beating"),
+    "bid": ("bids", "bidding", "bade"),
+    "strike": ("strikes", "struck", "striking", "stricken"),
+    "break": ("breaks", "broke", "broken", "breaking"),
+    "speak up": (),
+    "say": ("says", "said", "saying"),
+    "pay": ("pays", "paid", "paying"),
+    "lay": ("lays", "laid", "laying"),
+    "tell": ("tells", "told", "telling"),
+    "sell": ("sells", "sold", "selling"),
+    "buy": ("buys", "bought", "buying"),
+    "bring": ("brings", "brought", "bringing"),
+    "seek": ("seeks", "sought", "seeking"),
+    "fight": ("fights", "fought", "fighting"),
+    "think": ("thinks", "thought", "thinking"),
+    "throw": ("throws", "threw", "thrown", "throwing"),
+    "overthrow": ("overthrows", "overthrew", "overthrown", "overthrowing"),
+    "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
+    "draw": ("draws", "drew", "drawn", "drawing"),
+    "know": ("knows", "knew", "known", "knowing"),
+    "fall": ("falls", "fell", "fallen", "falling"),
+    "fly": ("flies", "flew", "flown", "flying"),
+    "find": ("finds", "found", "finding"),
+    "bind": ("binds", "bound", "binding"),
+    "win": ("wins", "won", "winning"),
+    "run": ("runs", "ran", "running"),
+    "begin": ("begins", "began", "begun", "beginning"),
+    "swear": ("swears", "swore", "sworn", "swearing"),
+    "tear": ("tears", "tore", "torn", "tearing"),
+    "bear": ("bears", "bore", "borne", "bearing"),
+    "lead": ("leads", "led", "leading"),
+    "leave": ("leaves", "left", "leaving"),
+    "keep": ("keeps", "kept", "keeping"),
+    "sit": ("sits", "sat", "sitting"),
+    "get together": (),
+    "ring": ("rings", "rang", "rung", "ringing"),
+    "sing": ("sings", "sang", "sung", "singing"),
+    "sink": ("sinks", "sank", "sunk", "sinking"),
+    "shake": ("shakes", "shook", "shaken", "shaking"),
+    "shoot": ("shoots", "shot", "shooting"),
+    "slay": ("slays", "slew", "slain", "slaying"),
+    "snap": ("snaps", "snapped", "snapping"),
+    "spring": ("springs", "sprang", "sprung", "springing"),
+    "shrink": ("shrinks", "shrank", "shrunk", "shrinking"),
+    "bite": ("bites", "bit", "bitten", "biting"),
+    "forbid": ("forbids", "forbade", "forbidden", "forbidding"),
+    "rise": ("rises", "rose", "risen", "rising"),
+    "forge": ("forges", "forged", "forging"),
+    "feel": ("feels", "felt", "feeling"),
+    "flee": ("flees", "fled", "fleeing"),
+    "rebut": ("rebuts", "rebutted", "rebutting"),
+    "spar": ("spars", "sparred", "sparring"),
+    "spat": ("spats", "spatted", "spatting"),
+    "veto": ("vetoes", "vetoed", "vetoing"),
+    "echo": ("echoes", "echoed", "echoing"),
+    "panic": ("panics", "panicked", "panicking"),
+    "tie": ("ties", "tied", "tying"),
+    "lie": ("lies", "lied", "lying", "lain"),
+    "gut": ("guts", "gutted", "gutting"),
+    "refer": ("refers", "referred", "referring"),
+    "defer": ("defers", "deferred", "deferring"),
+    "confer": ("confers", "conferred", "conferring"),
+    "transfer": ("transfers", "transferred", "transferring"),
+    "differ": ("differs", "differed", "differing"),
+    "offer": ("offers", "offered", "offering"),
+    "commit": ("commits", "committed", "committing"),
+    "admit": ("admits", "admitted", "admitting"),
+    "permit": ("permits", "permitted", "permitting"),
+    "submit": ("submits", "submitted", "submitting"),
+    "compel": ("compels", "compelled", "compelling"),
+    "expel": ("expels", "expelled", "expelling"),
+    "repel": ("repels", "repelled", "repelling"),
+    "concur": ("concurs", "concurred", "concurring"),
+    "incur": ("incurs", "incurred", "incurring"),
+    "cancel": ("cancels", "cancelled", "canceled", "cancelling", "canceling"),
+    "travel": ("travels", "travelled", "traveled", "travelling", "traveling"),
+    "quarrel": ("quarrels", "quarrelled", "quarreled", "quarrelling", "quarreling"),
+    "label": ("labels", "labelled", "labeled", "labelling", "labeling"),
+    "model": ("models", "modelled", "modeled", "modelling", "modeling"),
+    "signal": ("signals", "signalled", "signaled", "signalling", "signaling"),
+    "duel": ("duels", "duelled", "dueled", "duelling", "dueling"),
+    "level": ("levels", "levelled", "leveled", "levelling", "leveling"),
+    "channel": ("channels", "channelled", "channeled", "channelling", "channeling"),
+    "counsel": ("counsels", "counselled", "counseled", "counselling", "counseling"),
+    "hit back": (),
+    "feud": ("feuds", "feuded", "feuding"),
+    "bus": ("buses", "bused", "busing"),
+    "grit": ("grits", "gritted", "gritting"),
+    "patrol": ("patrols", "patrolled", "patrolling"),
+}
+_IRREGULAR_NOUNS = {"veto": "vetoes", "embargo": "embargoes", "thief": "thieves", "crisis": "crises"}
+_NO_DOUBLE = re.compile(r"(?:[aeiou]{2}[^aeiou]|[wxyh]|er|en|on|et|it|or|al|el|op|ip|ot|id|is)$")
+
+
+def _doubles(verb: str) -> bool:
+    """True for stems like "rip", "slam", "bar", "ban", "snub", "trim", "unplug"."""
+    if not re.search(r"[^aeiou][aeiou][bdgklmnprt]$", verb):
+        return False
+    return len(verb) <= 4 or verb in ("scrap", "strip", "scrub", "unplug")
+
+
+def verb_forms(verb: str) -> tuple[str, ...]:
+    """All forms of a verb, base form first.
+
+    >>> verb_forms("deny")
+    ('deny', 'denies', 'denied', 'denying')
+    >>> verb_forms("slam")
+    ('slam', 'slams', 'slammed', 'slamming')
+    """
+    if verb in _IRREGULAR:
+        return (verb, *_IRREGULAR[verb])
+    if "-" in verb:
+        prefix, _, stem = verb.rpartition("-")
+        return tuple(f"{prefix}-{form}" for form in verb_forms(stem))
+    if re.search(r"[^aeiou]y$", verb):
+        stem = verb[:-1]
+        return verb, stem + "ies", stem + "ied", verb + "ing"
+    third = verb + ("es" if re.search(r"(?:s|x|z|ch|sh|o)$", verb) else "s")
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb, third, verb + "d", verb[:-1] + "ing"
+    if verb.endswith("e"):
+        return verb, third, verb + "d", verb + "ing"
+    stem = verb + verb[-1] if _doubles(verb) else verb
+    return verb, third, stem + "ed", stem + "ing"
+
+
+def noun_forms(noun: str) -> tuple[str, ...]:
+    """Singular and plural.
+
+    >>> noun_forms("penalty")
+    ('penalty', 'penalties')
+    """
+    if noun in _IRREGULAR_NOUNS:
+        return noun, _IRREGULAR_NOUNS[noun]
+    if re.search(r"[^aeiou]y$", noun):
+        return noun, noun[:-1] + "ies"
+    if noun.endswith("s"):
+        return (noun,)
+    return noun, noun + ("es" if re.search(r"(?:x|z|ch|sh)$", noun) else "s")
