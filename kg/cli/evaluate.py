@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from kg.cli.output import Table, format_option, note, show
 from kg.evaluation import Score
 from kg.evaluation import evaluate as run
 from kg.evaluation.scoring import HEADLINES
+
+if TYPE_CHECKING:
+    from kg.extraction import Extractor
 
 __all__ = ["evaluate"]
 
@@ -37,19 +40,45 @@ def evaluate(
 ) -> None:
     """Score the reader on annotated documents, one JSON file each (docs/reference/annotation.md).
 
-    Only title, date and text of a document reach the reader.
+    Only title, date and text of a document reach the reader. GOLD_DIR may also be a file of
+    PLOVER gold records.
     """
     from kg.extraction.coder import AnalystExtractor  # noqa: PLC0415 - loads the pipeline
     from kg.reference.world import load_world  # noqa: PLC0415
 
     extractor = AnalystExtractor(world=load_world(), model=model)
+    if gold.is_file():
+        _plover(gold, extractor, errors, format_)
+        return
     score = run(gold, extractor, out, jobs)
-    show(_figures(score, everything), format_)
-    show(_accuracies(score), format_)
-    if score.reliability:
-        show(_reliability(score), format_)
+    figures, details = _figures(score, everything), (_accuracies(score), _reliability(score))
+    figures.extra = {table.command: table.rows for table in details}
+    show(figures, format_)
+    for table in details if format_ == "table" else ():
+        show(table, format_)
     for error in score.errors[:errors]:
         note(f"{error.document} {error.kind} {error.text[:200]}")
+
+
+def _plover(path: Path, extractor: Extractor, errors: int, format_: str) -> None:
+    from kg.evaluation.plover import evaluate_plover, load_plover  # noqa: PLC0415 - rarely needed
+    from kg.reference.world import load_world  # noqa: PLC0415
+
+    score = evaluate_plover(load_plover(path), extractor, load_world())
+    rows: list[dict[str, Any]] = [
+        {"measure": name, "found": score.found[name], "of": count}
+        for name, count in sorted(score.records.items())
+    ]
+    counts = score.counts
+    rows.append(
+        {"measure": "all", "found": counts.tp, "of": counts.tp + counts.fn,
+         "recall": round(counts.recall, 3), "precision": round(counts.precision, 3)}
+    )  # fmt: skip
+    columns = {"measure": "Type", "found": "Found", "of": "Of", "recall": "Recall",
+               "precision": "Precision"}  # fmt: skip
+    show(Table("evaluate-plover", rows, columns), format_)
+    for record in score.missed[:errors]:
+        note(f"{record.id} - {record.text[:200]}")
 
 
 def _figures(score: Score, everything: bool) -> Table:
@@ -70,7 +99,7 @@ def _accuracies(score: Score) -> Table:
         for name, (right, total) in sorted(score.accuracy.items())
     ]
     columns = {"measure": "On matched items", "accuracy": "Accuracy", "right": "Right", "of": "Of"}
-    return Table("evaluate-accuracy", rows, columns)
+    return Table("accuracy", rows, columns)
 
 
 def _reliability(score: Score) -> Table:
@@ -87,4 +116,4 @@ def _reliability(score: Score) -> Table:
                  "right": round(right, 3)}
             )  # fmt: skip
     columns = {"band": "Confidence", "events": "Events", "confidence": "Mean", "right": "Right"}
-    return Table("evaluate-reliability", rows, columns)
+    return Table("reliability", rows, columns)

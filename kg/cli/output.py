@@ -53,6 +53,7 @@ class Table:
         columns: key → heading of the columns shown in tables and CSV.
         parameters: what the rows were asked with.
         notes: sentences the reader must know (undated events left out …); stderr, or JSON.
+        extra: further top-level members of the JSON.
     """
 
     def __init__(
@@ -62,9 +63,11 @@ class Table:
         columns: Mapping[str, str],
         parameters: Mapping[str, Any] | None = None,
         notes: Sequence[str] = (),
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         self.command, self.rows, self.columns = command, list(rows), dict(columns)
         self.parameters, self.notes = dict(parameters or {}), list(notes)
+        self.extra = dict(extra or {})
 
 
 def clean(text: object) -> str:
@@ -107,6 +110,7 @@ def _json(table: Table) -> str:
         "parameters": table.parameters,
         "notes": table.notes,
         "rows": table.rows,
+        **table.extra,
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str)
 

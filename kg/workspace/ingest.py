@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.documents import parse
+from kg.documents import parse_all
 from kg.errors import KgError
 from kg.graph import background_graphs, document_share
 from kg.namespaces import derived_graph, document_iri
@@ -95,19 +95,32 @@ class Ingestor:
         self._store.replace(background_graphs())
         self._known = {row.id: row for row in source_rows(self._store)}
         waiting: list[tuple[str, Document]] = []
-        for found in collect(inputs, base=self._base, stdin=stdin):
-            if isinstance(found, SourceProblem):
-                yield Ingested(found.name, Outcome.FAILED, problem=found.error)
+        for name, found in self._documents(inputs, stdin, published):
+            if isinstance(found, KgError):
+                yield Ingested(name, Outcome.FAILED, problem=found)
                 continue
-            try:
-                document = parse(found, published=published)
-            except KgError as error:
-                yield Ingested(found.name, Outcome.FAILED, problem=error)
-                continue
-            waiting.append((found.name, document))
+            waiting.append((name, found))
             if len(waiting) >= BATCH:
                 yield from self._flush(waiting, jobs)
         yield from self._flush(waiting, jobs)
+
+    def _documents(
+        self, inputs: Sequence[str], stdin: BinaryIO | None, published: PartialDate | None
+    ) -> Iterator[tuple[str, Document | KgError]]:
+        """Each document, or the reason why there is none, under the name of its input."""
+        for item in collect(inputs, base=self._base, stdin=stdin):
+            if isinstance(item, SourceProblem):
+                yield item.name, item.error
+                continue
+            try:
+                for found in parse_all(item, published=published):
+                    if isinstance(found, SourceProblem):
+                        yield found.name, found.error
+                    else:
+                        part = found.source.removeprefix(item.source)
+                        yield item.name + part, found
+            except KgError as error:
+                yield item.name, error
 
     def _flush(self, waiting: list[tuple[str, Document]], jobs: int) -> Iterator[Ingested]:
         fresh = {doc.id: doc for _, doc in waiting if not self._current(doc)}
