@@ -1,0 +1,162 @@
+"""Definite descriptions and group words: "the US president", "the bloc", "both sides"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.namespaces import ID
+from kg.records import ActorKind
+
+if TYPE_CHECKING:
+    from kg.extraction.actors.lexicon import Lexicon
+    from kg.extraction.actors.referents import Referent, Referents
+    from kg.extraction.actors.spots import Spot
+    from kg.extraction.actors.titles import TitlePhrase
+
+__all__ = ["describe", "group", "short_form"]
+
+_EUROPE = ID + "bloc/europe"
+Linked = tuple[tuple[str, ...], float]
+_NOBODY: Linked = ((), 0.0)
+
+
+def _stated(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> bool:
+    """True when the text itself gives the person such an office."""
+    words = set(phrase.title.words)
+    for held in person.held:
+        same_head = bool(words & set(held.phrase.title.words)) or (
+            phrase.title.kinds & held.phrase.title.kinds - {"other"}
+            and phrase.title.words == ("leader",)
+        )
+        if not same_head:
+            continue
+        if words == {"president"} and "vice" in " ".join(held.phrase.title.words):
+            continue
+        if body is None or held.body is None or body == held.body:
+            return True
+        if referents.world.polity_of(held.body) == referents.world.polity_of(body):
+            return True
+    return False
+
+
+def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> int:
+    """How well a description suits a person of this document: 0 not at all, 4 perfectly."""
+    gender = phrase.title.gender
+    if gender and person.gender and gender != person.gender:
+        return 0
+    if _stated(referents, person, phrase, body):
+        return 4
+    tenure = referents.tenure_for(person, phrase, body)
+    if tenure is None:
+        return 0
+    if referents.on is None or tenure.covers(referents.on):
+        return 3
+    return 2 if body is not None or person.last >= 0 else 0
+
+
+def describe(referents: Referents, spot: Spot) -> Linked:
+    """The person a description stands for, and how sure that is."""
+    phrase = spot.titles[0]
+    body = phrase.body.iri if phrase.body else None
+    scored = [
+        (_suits(referents, person, phrase, body), person)
+        for person in referents.persons()
+        if person.named
+    ]
+    best = max((score for score, _ in scored), default=0)
+    if best:
+        fitting = [person for score, person in scored if score == best]
+        mentioned = [person for person in fitting if person.last >= 0] or fitting
+        return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
+    if body is None or referents.on is None:
+        return _NOBODY
+    return _from_world(referents, phrase, body)
+
+
+def _from_world(referents: Referents, phrase: TitlePhrase, body: str) -> Linked:
+    """ "the US secretary of state" of somebody the text never names: the holder on that day."""
+    polity = referents.world.polity_of(body)
+    if polity is None or referents.on is None:
+        return _NOBODY
+    holders = {
+        tenure.person
+        for office in referents.world.offices_of(polity)
+        if referents.office_fits(office, phrase, body)
+        for tenure in referents.world.holders(office.iri, referents.on)
+    }
+    if len(holders) != 1:
+        return _NOBODY
+    person = referents.known(holders.pop())
+    return (person.key,), 0.85
+
+
+def _latest(referents: Referents, kinds: tuple[ActorKind, ...], number: int) -> tuple[str, ...]:
+    """The ``number`` referents of some kinds mentioned last, if that many were named."""
+    found = [
+        r for r in referents.by_key.values() if r.kind in kinds and r.last >= 0 and r.key != _EUROPE
+    ]
+    found.sort(key=lambda r: (-r.last, r.key))
+    chosen = found[:number]
+    return tuple(r.key for r in reversed(chosen)) if len(chosen) == number else ()
+
+
+_PERSONS = frozenset(
+    ("leaders", "presidents", "ministers", "men", "women", "pair", "chancellors", "premiers")
+)
+_POLITIES = (ActorKind.STATE, ActorKind.BLOC)
+
+
+def group(referents: Referents, spot: Spot) -> Linked:
+    """The members a group word stands for: Europe, a named collective, or those named last."""
+    if spot.text == "Europe":
+        collective = _collective(referents, spot.number) if spot.number else None
+        chosen = collective or referents.known(_EUROPE)
+        chosen.named = True
+        return (chosen.key,), 0.9
+    collective = _collective(referents, spot.number)
+    if collective is not None and spot.text not in _PERSONS and spot.number > 2:
+        return (collective.key,), 0.8
+    if spot.text in _PERSONS:
+        keys = _latest(referents, (ActorKind.PERSON,), spot.number)
+    else:
+        keys = _latest(referents, _POLITIES, spot.number)
+    spot.nominal = False
+    return (keys, 0.6) if keys else _NOBODY
+
+
+def _collective(referents: Referents, number: int) -> Referent | None:
+    """A collective of this document with that many members ("the three European powers")."""
+    found = [
+        r for r in referents.by_key.values()
+        if r.last >= 0 and r.kind is ActorKind.BLOC and number and _size(referents, r) == number
+    ]  # fmt: skip
+    return max(found, key=lambda r: r.last) if found else None
+
+
+def _size(referents: Referents, bloc: Referent) -> int:
+    if bloc.members:
+        return len(bloc.members)
+    if bloc.iri and referents.on:
+        return len(referents.world.members(bloc.iri, referents.on))
+    return 0
+
+
+def short_form(referents: Referents, spot: Spot, lexicon: Lexicon) -> Linked:
+    """ "the bloc", "the alliance": the first meaning this document has named already."""
+    word = spot.text.lower()
+    capital = spot.text[0].isupper()
+    certain = ""
+    for tail in lexicon.short_forms[word]:
+        iri = ID + tail.rstrip("!")
+        if iri not in referents.world.actors:
+            continue
+        known = referents.by_key.get(iri)
+        if known is not None and known.last >= 0:
+            return (iri,), 0.9
+        if known is not None and capital:
+            return (iri,), 0.8
+        if (tail.endswith("!") or capital) and not certain:
+            certain = iri
+    if certain and capital:
+        return (referents.known(certain).key,), 0.7
+    return _NOBODY

@@ -1,0 +1,169 @@
+"""A document on its way: sentences with their units and spots, before and after linking."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.people import Scene
+from kg.extraction.actors.scan import scan
+from kg.extraction.actors.spots import Sort, Spot
+from kg.extraction.actors.units import Unit, units_of
+from kg.extraction.text import Segment, segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokenizer import Tokenizer
+
+    from kg.extraction.actors.gazetteer import Gazetteer
+    from kg.extraction.actors.lexicon import Lexicon
+
+__all__ = ["Draft", "Line", "draft", "spots_in"]
+
+_BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
+_DATELINE = re.compile(
+    r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
+    r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})\s+(?=[\"“A-Z0-9])"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One segment with its units and spots.
+
+    Attributes:
+        segment: where it stands and what it is.
+        units: words and known names.
+        spots: actors found, left to right.
+        skip: number of units at the beginning that are no language (bullet, label, dateline).
+        label: number of units of a speaker's label at the beginning.
+        dateline: number of units of a dateline at the beginning.
+    """
+
+    segment: Segment
+    units: list[Unit]
+    spots: list[Spot] = field(default_factory=list)
+    skip: int = 0
+    label: int = 0
+    dateline: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """All lines of a text (or of a title)."""
+
+    text: str
+    lines: list[Line]
+
+
+def _caps(text: str) -> bool:
+    """True for a line in capitals or headline case."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) >= 3 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+
+
+def _prefix(text: str, found: Segment, units: list[Unit]) -> tuple[int, int, int]:
+    """How many units at the beginning are bullet, label, dateline (cumulated ends)."""
+    start = found.start
+    label = dateline = 0
+    if found.label is not None:
+        label = sum(1 for u in units if u.start < found.label[1])
+        while label < len(units) and units[label].low in (":", "*", "**", "__"):
+            label += 1
+        if units[:1] and label < len(units) and found.label[1] - found.label[0] > 1:
+            return label, label, 0
+        return label, label, 0
+    bullet = _BULLET.match(text, start, min(found.end, start + 12))
+    begin = bullet.end() if bullet else start
+    skip = sum(1 for u in units[:8] if u.end <= begin)
+    head = _DATELINE.match(text, begin, min(found.end, begin + 90))
+    if head and sum(c.isupper() for c in head.group("places")) >= 4:
+        dateline = sum(1 for u in units[:40] if u.start < head.end("rest"))
+        skip = dateline
+    return skip, 0, dateline
+
+
+def draft(text: str, gazetteer: Gazetteer, tokenizer: Tokenizer) -> Draft:
+    """Segment a text and cut it into units; spots come later, with the name finder's proposals."""
+    hits = gazetteer.find(text)
+    starts = [hit.start for hit in hits]
+    lines = []
+    for found in segment(text):
+        first = bisect_left(starts, found.start)
+        last = bisect_left(starts, found.end)
+        inside = [hit for hit in hits[first:last] if hit.end <= found.end]
+        units = units_of(text, found.start, found.end, inside, tokenizer)
+        if not units:
+            continue
+        line = Line(found, units)
+        line.skip, line.label, line.dateline = _prefix(text, found, units)
+        lines.append(line)
+    return Draft(text, lines)
+
+
+def find_spots(
+    found: Draft, lexicon: Lexicon, proposals: Iterable[tuple[int, int, str]] = ()
+) -> None:
+    """Scan every line for spots; then look for surnames of people named elsewhere in the text."""
+    by_start = sorted(proposals)
+    offsets = [p[0] for p in by_start]
+    for line in found.lines:
+        low = bisect_left(offsets, line.segment.start)
+        high = bisect_left(offsets, line.segment.end)
+        names = {(s, e): label for s, e, label in by_start[low:high]}
+        for part in _parts(line):
+            scene = Scene(
+                units=part,
+                lexicon=lexicon,
+                proposals=names,
+                starts={u.start: i for i, u in enumerate(part)},
+                ends={u.end: i + 1 for i, u in enumerate(part)},
+                caps=_caps(found.text[part[0].start : part[-1].end]),
+            )
+            shift = 0 if part[0] is line.units[0] else line.label
+            line.spots += [_shifted(spot, shift) for spot in scan(scene)]
+
+
+def _parts(line: Line) -> list[list[Unit]]:
+    """A speaker's label and the speech after it are scanned apart."""
+    if 0 < line.label < len(line.units):
+        return [line.units[: line.label], line.units[line.label :]]
+    return [line.units]
+
+
+def _shifted(spot: Spot, by: int) -> Spot:
+    if by:
+        spot.first += by
+        spot.last += by
+        spot.name = (spot.name[0] + by, spot.name[1] + by)
+        spot.titles = [t.shifted(by) for t in spot.titles]
+        for inner in spot.inner:
+            _shifted(inner, by)
+    return spot
+
+
+def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
+    """Spots for surnames standing alone, of people the text names in full somewhere."""
+    for line in found.lines:
+        covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
+        fresh = []
+        for index, unit in enumerate(line.units):
+            if index in covered or not unit.cap or unit.low not in surnames or len(unit.low) < 3:
+                continue
+            fresh.append(
+                Spot(Sort.PERSON, index, index + 1, (index, index + 1), unit.text, unit.entries)
+            )
+        if fresh:
+            line.spots = sorted([*line.spots, *fresh], key=lambda s: s.first)
+
+
+def spots_in(line: Line) -> Iterable[Spot]:
+    """The spots of a line that stand for somebody; unresolved ones give way to those inside."""
+    for spot in line.spots:
+        if spot.keys or spot.place_key:
+            yield spot
+        else:
+            yield from (inner for inner in spot.inner if inner.keys or inner.place_key)

@@ -1,0 +1,156 @@
+"""Referents become entities with ids, and everything is hung on the parsed document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.draft import Line, spots_in
+from kg.extraction.actors.metonyms import is_location
+from kg.extraction.actors.offices import office_statements
+from kg.extraction.actors.spots import Sort, Spot
+from kg.extraction.annotation import Annotated, Sentence
+from kg.records import ActorKind, Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extraction.actors.coreference import Pronouns
+    from kg.extraction.actors.draft import Draft
+    from kg.extraction.actors.masking import Masked
+    from kg.extraction.actors.referents import Referents
+    from kg.records import Document
+
+__all__ = ["build"]
+
+
+def _record(line: Line, spot: Spot, referents: Referents) -> None:
+    """Write down a spot's mention, and those of the spots inside it."""
+    start, end = spot.span(line.units)
+    if spot.nominal and len(spot.keys) == 1 and spot.sort is not Sort.ADJECTIVE:
+        referents.by_key[spot.keys[0]].mentions.append((start, end))
+    for inner in spot.inner:
+        nested = spot.nominal and spot.keys and spot.name[0] <= inner.first < spot.name[1]
+        if not nested and inner.keys:
+            _record(line, inner, referents)
+
+
+def _mentions(found: Draft, referents: Referents) -> None:
+    for referent in referents.by_key.values():
+        referent.mentions.clear()
+    for line in found.lines:
+        for spot in spots_in(line):
+            _record(line, spot, referents)
+
+
+def _unnamed_actors(
+    doc: Doc, masked: Masked, referents: Referents, keys: dict[int, tuple[str, ...]]
+) -> None:
+    """Actors without any mention get one: the first adjective, group word or pronoun for them."""
+    for index in sorted(keys):
+        for key in keys[index]:
+            referent = referents.by_key[key]
+            if not referent.mentions and len(keys[index]) == 1:
+                token = doc[index]
+                possessive = token.dep_ in ("nmod:poss", "poss")
+                if index in masked.spots or not possessive:
+                    referent.mentions.append(masked.offsets[index])
+
+
+def _entities(document: Document, referents: Referents) -> tuple[dict[str, Entity], dict[str, str]]:
+    """Entities by id ("e1" … in order of first mention) and the id for each key."""
+    named = sorted(
+        (r for r in referents.by_key.values() if r.mentions), key=lambda r: (min(r.mentions), r.key)
+    )
+    ids = {referent.key: f"e{number}" for number, referent in enumerate(named, 1)}
+    entities = {}
+    for referent in named:
+        spans = tuple(document.span(*m) for m in sorted(set(referent.mentions)))
+        entities[ids[referent.key]] = Entity(
+            id=ids[referent.key],
+            name=referent.name,
+            kind=referent.kind,
+            mentions=spans,
+            reference=referent.iri,
+            of=referent.of,
+            members=tuple(ids[m] for m in referent.members if m in ids),
+        )
+    return entities, ids
+
+
+def _sentences(
+    document: Document, masked: Masked, speakers: list[tuple[str, ...]], ids: dict[str, str]
+) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(
+            span=document.span(line.segment.start, line.segment.end),
+            first=first,
+            last=last,
+            kind=line.segment.kind if line.label or line.segment.kind != "turn" else "prose",
+            speaker=tuple(ids[key] for key in speaker if key in ids),
+            quoted=line.segment.quoted,
+        )
+        for (line, first, last), speaker in zip(masked.lines, speakers, strict=True)
+    )
+
+
+def build(  # noqa: PLR0913 - the parts of an annotated document
+    document: Document,
+    found: Draft,
+    masked: Masked,
+    doc: Doc,
+    referents: Referents,
+    linked: dict[int, tuple[str, ...]],
+    pronouns: Pronouns,
+    speakers: list[tuple[str, ...]],
+) -> Annotated:
+    """The annotated document."""
+    _mentions(found, referents)
+    keys = {**linked, **pronouns.keys}
+    _unnamed_actors(doc, masked, referents, keys)
+    entities, ids = _entities(document, referents)
+    annotated = Annotated(
+        document=document,
+        doc=doc,
+        offsets=masked.offsets,
+        sentences=_sentences(document, masked, speakers, ids),
+        entities=entities,
+        offices=office_statements(document, found, referents, ids),
+    )
+    for index in sorted(keys):
+        _hang(annotated, masked, doc, index, keys[index], ids)
+    for index, sure in pronouns.confidence.items():
+        if index in annotated.actors:
+            annotated.link_confidence[index] = sure
+    return annotated
+
+
+def _hang(
+    annotated: Annotated,
+    masked: Masked,
+    doc: Doc,
+    index: int,
+    keys: tuple[str, ...],
+    ids: dict[str, str],
+) -> None:
+    """Put one token's actors, place or venue on the annotated document."""
+    known = tuple(ids[key] for key in keys if key in ids)
+    if not known:
+        return
+    spot = masked.spots.get(index)
+    entity = annotated.entities[known[0]]
+    if spot is not None and len(known) == 1:
+        if entity.kind is ActorKind.PLACE:
+            annotated.places[index] = entity.name
+        elif entity.kind is ActorKind.CONFERENCE:
+            annotated.venues[index] = entity.name
+        elif entity.kind is ActorKind.STATE and is_location(doc[index]):
+            annotated.places[index] = entity.name
+        elif entity.kind in (ActorKind.ORGANIZATION, ActorKind.BLOC) and is_location(doc[index]):
+            annotated.venues[index] = entity.name
+    if entity.kind not in (ActorKind.PLACE, ActorKind.CONFERENCE):
+        annotated.actors[index] = known
+    if spot is not None:
+        if spot.nominal or any(inner.nominal for inner in spot.inner):
+            annotated.nominal.add(index)
+        if spot.confidence < 1:
+            annotated.link_confidence[index] = spot.confidence

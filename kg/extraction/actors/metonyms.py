@@ -1,0 +1,75 @@
+"""Whether a capital's name means the state that acts from it or the town where something happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["is_location", "is_town"]
+
+_WHERE = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "via", "through"])
+_MOTION = frozenset(
+    ["trip", "visit", "travel", "fly", "flight", "go", "come", "return", "journey", "head", "move", "arrive", "arrival", "drive", "depart", "tour", "stop", "stopover", "land", "welcome", "bring", "rush", "ride", "route", "road", "way", "train", "invite", "invitation", "summon", "airport"]
+)
+_SPEAKING_FROM = frozenset(["report", "speak", "broadcast", "call", "phone", "write", "telephone", "join"])
+_PARTS = frozenset(
+    ["street", "city", "capital", "outskirt", "suburb", "north", "south", "east", "west", "centre", "center", "downtown", "airport", "town", "mayor", "people", "resident", "heart", "university"]
+)
+_VISITED = frozenset(["visit", "leave", "reach", "enter", "tour", "bomb", "shell", "hit", "strike", "capture", "storm"])
+_OFFICIAL = frozenset(
+    ["government", "official", "administration", "authority", "regime", "leadership", "decision", "position", "policy", "line", "stance", "view", "threat", "tariff", "sanction", "side", "pressure"]
+)
+
+
+def _preposition(token: Token) -> str:
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            return child.lower_
+    if token.dep_ == "pobj":
+        return token.head.lower_
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before.lower_ if before is not None and before.pos_ == "ADP" else ""
+
+
+def _first_conjunct(token: Token) -> Token:
+    for _ in range(20):
+        if token.dep_ != "conj":
+            return token
+        token = token.head
+    return token
+
+
+def is_location(token: Token) -> bool:
+    """True when the token says where something happens ("in London", "at Ramstein")."""
+    return _preposition(_first_conjunct(token)) in _WHERE
+
+
+def is_town(token: Token) -> bool:
+    """True when a capital's name is the town, not the state.
+
+    It is the state as subject, agent, possessor or addressee, and after prepositions of dealing
+    (with, against, between …); the town after prepositions of place, after "to" and "from" with
+    words of motion, as object of "visit", and before a noun that is no organ of the state.
+    """
+    token = _first_conjunct(token)
+    preposition = _preposition(token)
+    head = token.head
+    host = head.head if token.dep_ == "pobj" else head
+    lemma = host.lemma_.lower()
+    if preposition in _WHERE:
+        return True
+    if preposition in ("to", "into", "towards", "toward", "for", "between"):
+        return lemma in _MOTION and preposition != "between"
+    if preposition == "from":
+        return lemma in _MOTION or lemma in _SPEAKING_FROM
+    if preposition == "of":
+        return lemma in _PARTS
+    if preposition:
+        return False
+    if token.dep_ in ("obj", "dobj"):
+        return lemma in _VISITED
+    if token.dep_ in ("compound", "nmod", "amod") and host.i > token.i:
+        return lemma not in _OFFICIAL
+    return token.dep_ in ("obl", "nmod:npmod", "obl:npmod", "npadvmod")

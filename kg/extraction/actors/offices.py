@@ -1,0 +1,147 @@
+"""Offices the text states: who holds what, of which body, and the words that say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.draft import spots_in
+from kg.extraction.actors.spots import Sort
+from kg.records import OfficeStatement
+
+if TYPE_CHECKING:
+    from kg.extraction.actors.draft import Draft, Line
+    from kg.extraction.actors.referents import Referent, Referents
+    from kg.extraction.actors.spots import Spot
+    from kg.extraction.actors.titles import TitlePhrase
+    from kg.records import Document
+
+__all__ = ["office_statements"]
+
+_PLAIN = frozenset(
+    ("sen", "sen.", "rep", "rep.", "gov.", "gen", "gen.", "adm", "adm.", "pm", "mp", "mep")
+)
+_FULL = {
+    "sen": "Senator", "sen.": "Senator", "rep": "Representative", "rep.": "Representative",
+    "gov.": "Governor", "gen": "General", "gen.": "General", "adm": "Admiral", "adm.": "Admiral",
+    "pm": "Prime Minister", "amb.": "Ambassador",
+}  # fmt: skip
+
+
+def _body(
+    referents: Referents, referent: Referent, phrase: TitlePhrase, around: str
+) -> tuple[str, str | None]:
+    """Label and IRI of the body an office belongs to."""
+    world = referents.world
+    if phrase.body is not None:
+        iri = phrase.body.iri
+        return world.label(iri), iri
+    tenure = referents.tenure_for(referent, phrase, None)
+    if tenure is not None:
+        office = world.offices[tenure.office]
+        iri = office.post_in or office.represents
+        polity = world.actors.get(office.represents)
+        if office.post_in and polity is not None and polity.kind == "state":
+            iri = office.represents
+        return world.label(iri), iri
+    for polity_iri in referent.polities:
+        return world.label(polity_iri), polity_iri
+    for held in referents.tenures(referent):
+        iri = world.offices[held.office].represents
+        return world.label(iri), iri
+    return (world.label(around), around) if around else ("", None)
+
+
+def _label(
+    document: Document, referents: Referents, referent: Referent, phrase: TitlePhrase
+) -> str:
+    printed = " ".join(document.text[slice(*phrase.office)].split())
+    tenure = referents.tenure_for(referent, phrase, phrase.body.iri if phrase.body else None)
+    if " ".join(phrase.title.words) == "leader" and tenure is not None:
+        return referents.world.offices[tenure.office].title or printed
+    if printed.lower() in _FULL:
+        return _FULL[printed.lower()]
+    return printed.title() if printed.isupper() and len(printed) > 4 else printed
+
+
+def _evidence(line: Line, spot: Spot, phrase: TitlePhrase) -> tuple[int, int]:
+    first = min(spot.name[0], phrase.first)
+    last = max(spot.name[1], phrase.last)
+    if line.units[first].low in ("the", "a", "an") and spot.sort is not Sort.DESCRIPTION:
+        first += 0
+    return line.units[first].start, line.units[last - 1].end
+
+
+def _around(line: Line, spot: Spot, previous: str) -> str:
+    """The polity named nearest before a spot in its sentence, else the last one before it."""
+    best = previous
+    for other in line.spots:
+        if other.first >= spot.first:
+            break
+        for key in other.keys:
+            if "/state/" in key or "/bloc/" in key:
+                best = key
+    return best
+
+
+def office_statements(
+    document: Document, found: Draft, referents: Referents, ids: dict[str, str]
+) -> tuple[OfficeStatement, ...]:
+    """One statement per holder and office, from the first words that state it."""
+    statements: dict[tuple[str, str], OfficeStatement] = {}
+    described: list[tuple[str, Line, Spot, str]] = []
+    around = ""
+    for line in found.lines:
+        for spot in _with_inner(line):
+            if len(spot.keys) == 1 and spot.keys[0] in ids:
+                if spot.sort is Sort.DESCRIPTION:
+                    described.append((spot.keys[0], line, spot, around))
+                elif spot.sort is Sort.PERSON:
+                    _state(
+                        statements,
+                        document,
+                        referents,
+                        ids,
+                        line,
+                        spot,
+                        _around(line, spot, around),
+                    )
+        around = _last_polity(line, around)
+    for key, line, spot, context in described:
+        if not any(holder == ids[key] for holder, _ in statements):
+            _state(statements, document, referents, ids, line, spot, context)
+    return tuple(sorted(statements.values(), key=lambda s: (s.evidence, s.holder, s.office)))
+
+
+def _with_inner(line: Line) -> list[Spot]:
+    return [s for spot in spots_in(line) for s in (spot, *spot.inner)]
+
+
+def _last_polity(line: Line, previous: str) -> str:
+    for spot in line.spots:
+        for key in spot.keys:
+            if "/state/" in key or "/bloc/" in key:
+                previous = key
+    return previous
+
+
+def _state(
+    statements: dict[tuple[str, str], OfficeStatement],
+    document: Document,
+    referents: Referents,
+    ids: dict[str, str],
+    line: Line,
+    spot: Spot,
+    around: str,
+) -> None:
+    referent = referents.by_key[spot.keys[0]]
+    for phrase in spot.titles:
+        if not phrase.is_office or (phrase.plural and len(spot.titles) > 1):
+            continue
+        office = _label(document, referents, referent, phrase)
+        holder = ids[referent.key]
+        same = (holder, " ".join(phrase.title.words))
+        if same in statements:
+            continue
+        body, reference = _body(referents, referent, phrase, around)
+        span = document.span(*_evidence(line, spot, phrase))
+        statements[same] = OfficeStatement(holder, office, body, span, phrase.status, reference)

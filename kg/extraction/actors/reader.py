@@ -1,0 +1,173 @@
+"""From documents to annotated documents: the order in which everything here happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from kg.extraction.actors.coreference import Pronouns, resolve_pronouns
+from kg.extraction.actors.draft import Draft, add_surnames, draft, find_spots, spots_in
+from kg.extraction.actors.entities import build
+from kg.extraction.actors.gazetteer import gazetteer
+from kg.extraction.actors.lexicon import lexicon
+from kg.extraction.actors.linking import Linker
+from kg.extraction.actors.masking import Masked, mask
+from kg.extraction.actors.metonyms import is_town
+from kg.extraction.actors.referents import Referents
+from kg.extraction.actors.speakers import Voice, line_speakers, voice_of
+from kg.extraction.actors.spots import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+
+    from kg.extraction.annotation import Annotated
+    from kg.records import Document
+    from kg.reference.world import World
+
+__all__ = ["annotate", "annotate_many"]
+
+_BATCH = 32
+
+
+@dataclass(slots=True)
+class _Work:
+    """One document between spotting and parsing."""
+
+    document: Document
+    title: Draft
+    body: Draft
+    referents: Referents
+    voice: Voice
+    speakers: dict[int, tuple[str, ...]]
+    masked: Masked
+
+
+def annotate(document: Document, nlp: Language, world: World) -> Annotated:
+    """Find the actors of a document, mask them, parse it, and resolve who is who.
+
+    Args:
+        document: what to read.
+        nlp: a spaCy pipeline with tagger, lemmatizer, dependency parser and, if possible, ``ner``.
+        world: reference data.
+    """
+    return next(annotate_many([document], nlp, world))
+
+
+def annotate_many(
+    documents: Iterable[Document], nlp: Language, world: World, batch: int = _BATCH
+) -> Iterator[Annotated]:
+    """Annotate documents in order, ``batch`` at a time through the pipeline."""
+    stream = iter(documents)
+    while chunk := list(islice(stream, batch)):
+        yield from _chunk(chunk, nlp, world)
+
+
+def _chunk(documents: list[Document], nlp: Language, world: World) -> list[Annotated]:
+    names = gazetteer(world)
+    drafts = [
+        (draft(d.title, names, nlp.tokenizer), draft(d.text, names, nlp.tokenizer))
+        for d in documents
+    ]
+    proposals = _propose([body for _, body in drafts], nlp)
+    work = [
+        _link(document, title, body, found, world)
+        for document, (title, body), found in zip(documents, drafts, proposals, strict=True)
+    ]
+    with nlp.select_pipes(disable=[n for n in nlp.pipe_names if n == "ner"]):
+        docs = list(nlp.pipe([item.masked.doc(nlp.vocab) for item in work]))
+    return [_finish(item, doc) for item, doc in zip(work, docs, strict=True)]
+
+
+def _listens(nlp: Language) -> bool:
+    """True when the name finder needs the pipeline's shared embedding layer."""
+    return any("listener" in node.name for node in nlp.get_pipe("ner").model.walk())
+
+
+def _propose(bodies: list[Draft], nlp: Language) -> list[list[tuple[int, int, str]]]:
+    """Names the pipeline's name finder sees in the unmasked text."""
+    if "ner" not in nlp.pipe_names:
+        return [[] for _ in bodies]
+    pieces = [[p for line in b.lines for u in line.units for p in u.pieces] for b in bodies]
+    docs = []
+    for body, offsets in zip(bodies, pieces, strict=True):
+        starts = [
+            i == 0 for line in body.lines for i in range(sum(len(u.pieces) for u in line.units))
+        ]
+        words = [body.text[a:b] for a, b in offsets]
+        spaces = [b[0] > a[1] for a, b in zip(offsets, offsets[1:], strict=False)] + [False]
+        docs.append(Doc(nlp.vocab, words=words, spaces=spaces[: len(words)], sent_starts=starts))
+    enable = ["ner", *(n for n in ("tok2vec", "transformer") if _listens(nlp))]
+    with nlp.select_pipes(enable=[n for n in nlp.pipe_names if n in enable]):
+        found = list(nlp.pipe(docs))
+    labels = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "NORP": ""}
+    return [
+        [
+            (offsets[e.start][0], offsets[e.end - 1][1], labels[e.label_])
+            for e in doc.ents
+            if labels.get(e.label_)
+        ]
+        for doc, offsets in zip(found, pieces, strict=True)
+    ]
+
+
+def _link(
+    document: Document,
+    title: Draft,
+    body: Draft,
+    proposals: list[tuple[int, int, str]],
+    world: World,
+) -> _Work:
+    words = lexicon()
+    referents = Referents(world, document.published.first if document.published else None)
+    linker = Linker(referents, words)
+    find_spots(title, words)
+    find_spots(body, words, proposals)
+    for line in title.lines:
+        for spot in line.spots:
+            linker.link(spot, -1)
+    for full_names in (True, False):
+        for line in body.lines:
+            for spot in line.spots:
+                if full_names and spot.sort is Sort.PERSON and " " in spot.text:
+                    linker.introduce(spot)
+                elif not full_names:
+                    linker.link(spot, line.units[spot.first].start)
+        if full_names:
+            add_surnames(body, referents.surnames())
+    voice = voice_of(title, body, referents)
+    speakers = line_speakers(body, voice, referents)
+    numbered = {id(line): speaker for line, speaker in zip(body.lines, speakers, strict=True)}
+    return _Work(document, title, body, referents, voice, numbered, mask(body))
+
+
+def _finish(item: _Work, doc: Doc) -> Annotated:
+    masked, referents = item.masked, item.referents
+    linked: dict[int, tuple[str, ...]] = {}
+    for index, spot in masked.spots.items():
+        if spot.sort is Sort.CITY and spot.place_key and is_town(doc[index]):
+            spot.keys = (referents.known(spot.place_key).key,)
+            spot.sort = Sort.PLACE
+        if spot.keys:
+            linked[index] = spot.keys
+    _datelines(item)
+    speakers = [item.speakers[id(line)] for line, _, _ in masked.lines]
+    pronouns = (
+        resolve_pronouns(doc, masked, linked, referents, speakers, item.voice)
+        if len(doc)
+        else Pronouns()
+    )
+    return build(item.document, item.body, masked, doc, referents, linked, pronouns, speakers)
+
+
+def _datelines(item: _Work) -> None:
+    """Capitals in datelines and labels are never parsed: in a dateline they are towns."""
+    for line in item.body.lines:
+        for spot in spots_in(line):
+            if spot.sort is Sort.CITY and spot.place_key and spot.first < line.dateline:
+                spot.keys = (item.referents.known(spot.place_key).key,)
+                spot.sort = Sort.PLACE

@@ -1,0 +1,221 @@
+"""Who a document speaks of: referents, their names, offices and nationalities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.gazetteer import fold
+from kg.records import ActorKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.extraction.actors.titles import TitlePhrase
+    from kg.reference.model import Office, Tenure
+    from kg.reference.world import World
+
+__all__ = ["Held", "Referent", "Referents", "given_part", "surname_of"]
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office somebody is said to hold: the phrase, the body's IRI and label."""
+
+    phrase: TitlePhrase
+    body: str | None
+    label: str
+
+
+@dataclass(slots=True)
+class Referent:
+    """Somebody or something a document speaks of.
+
+    Attributes:
+        key: reference IRI, or "new:<folded name>".
+        kind: what it is.
+        name: canonical name (reference label, or the longest name printed).
+        iri: reference IRI, None for somebody new.
+        gender: "female", "male" or "".
+        polities: IRIs of states and blocs it was connected with in this document.
+        held: offices the text states.
+        mentions: spans in the text as (start, end), in order of discovery.
+        last: offset of the latest mention or pronoun.
+        of: label of the polity an organisation belongs to.
+        members: keys of a collective's members.
+        named: it was named in the text or its title, not only described.
+    """
+
+    key: str
+    kind: ActorKind
+    name: str
+    iri: str | None = None
+    gender: str = ""
+    polities: list[str] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    last: int = -1
+    of: str = ""
+    members: tuple[str, ...] = ()
+    named: bool = False
+
+
+def surname_of(name: str) -> str:
+    """The folded last name ("von der Leyen" keeps its particles), suffixes dropped."""
+    parts = fold(name).lower().split()
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in (
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "le",
+        "la",
+        "di",
+        "da",
+        "bin",
+        "al",
+        "el",
+        "del",
+        "ten",
+        "zu",
+    ):
+        start -= 1
+    return " ".join(parts[start:])
+
+
+def given_part(name: str) -> str:
+    """The folded first given name, "" for a single word."""
+    parts = fold(name).lower().split()
+    return parts[0] if len(parts) > 1 else ""
+
+
+class Referents:
+    """The referents of one document, and what the reference data know of them at its date."""
+
+    def __init__(self, world: World, on: date | None) -> None:
+        self.world = world
+        self.on = on
+        self.by_key: dict[str, Referent] = {}
+        self._surnames: dict[str, list[str]] = {}
+
+    def add(self, key: str, kind: ActorKind, name: str, iri: str | None = None) -> Referent:
+        """The referent with this key, made when it is new."""
+        found = self.by_key.get(key)
+        if found is not None:
+            return found
+        found = Referent(key, kind, name, iri)
+        if iri is not None:
+            actor = self.world.actors[iri]
+            found.gender = actor.gender
+            owner = self.world.polity_of(iri)
+            if owner is not None and owner != iri:
+                found.of = self.world.label(owner)
+        self.by_key[key] = found
+        if kind is ActorKind.PERSON:
+            self.index(found, name)
+        return found
+
+    def index(self, referent: Referent, name: str) -> None:
+        """Make a person findable by the surname of a name."""
+        names = {surname_of(name), fold(name).lower().split()[-1]}
+        if referent.iri is not None:
+            names.add(fold(self.world.actors[referent.iri].family_name).lower())
+        for surname in sorted(names - {""}):
+            keys = self._surnames.setdefault(surname, [])
+            if referent.key not in keys:
+                keys.append(referent.key)
+
+    def known(self, iri: str) -> Referent:
+        """The referent of a reference actor."""
+        actor = self.world.actors[iri]
+        return self.add(iri, actor.kind, actor.label, iri)
+
+    def with_surname(self, surname: str) -> list[Referent]:
+        """Persons of this document with a surname, latest mentioned first."""
+        keys = self._surnames.get(fold(surname).lower(), [])
+        found = [self.by_key[key] for key in keys]
+        return sorted(found, key=lambda r: -r.last)
+
+    def persons(self) -> list[Referent]:
+        """All persons, latest mentioned first; those never mentioned last."""
+        found = [r for r in self.by_key.values() if r.kind is ActorKind.PERSON]
+        return sorted(found, key=lambda r: (-r.last, r.key))
+
+    def surnames(self) -> frozenset[str]:
+        """Folded surnames of all persons so far."""
+        return frozenset(self._surnames)
+
+    def tenures(self, referent: Referent) -> tuple[Tenure, ...]:
+        """The person's tenures in the reference data, () for somebody new."""
+        return self.world.tenures_of(referent.iri) if referent.iri else ()
+
+    def office_fits(self, office: Office, phrase: TitlePhrase, body: str | None) -> bool:
+        """True when a title phrase can name an office (and its body is the office's)."""
+        words = " ".join(phrase.title.words).replace("-", " ")
+        label = f"{office.title} {office.label}".lower().replace("-", " ")
+        kinds = phrase.title.kinds - {"other"}
+        if words not in label and not (office.kind in kinds and self._kind_suffices(words, office)):
+            return False
+        if words == "president" and "vice president" in label:
+            return False
+        if body is None:
+            return True
+        return body in (office.represents, office.post_in, office.accredited_to) or (
+            self.world.polity_of(body) == office.represents
+            and (office.post_in in (None, body) or body == office.represents)
+        )
+
+    @staticmethod
+    def _kind_suffices(words: str, office: Office) -> bool:
+        """True when the kind alone is enough: not every "president" is any head of an institution."""
+        if words in ("president", "minister", "secretary", "head", "chief", "chair", "director"):
+            return words in office.label.lower()
+        if words in ("premier", "pm"):
+            return "minister" in office.label.lower() or "chancellor" in office.label.lower()
+        if words == "prime minister" or words == "chancellor":
+            return words in office.label.lower()
+        return True
+
+    def tenure_for(
+        self, referent: Referent, phrase: TitlePhrase, body: str | None
+    ) -> Tenure | None:
+        """The tenure a title phrase most likely means: current, else latest past, else any."""
+        fitting = [
+            t
+            for t in self.tenures(referent)
+            if self.office_fits(self.world.offices[t.office], phrase, body)
+        ]
+        if not fitting:
+            return None
+        return max(fitting, key=self._closeness)
+
+    def _closeness(self, tenure: Tenure) -> tuple[int, str]:
+        if self.on is None:
+            return (1 if tenure.end is None else 0, str(tenure.start or ""))
+        if tenure.covers(self.on):
+            return (3, str(tenure.start or ""))
+        past = tenure.start is not None and tenure.start <= self.on
+        return (2 if past else 0, str(tenure.start or ""))
+
+    def prominence(self, iri: str, phrase: TitlePhrase | None = None) -> int:
+        """How likely a bare surname means this person on the document's date: 0 (unlikely) to 5."""
+        referent = Referent(iri, ActorKind.PERSON, "", iri)
+        tenures = self.world.tenures_of(iri)
+        score = 0
+        for tenure in tenures:
+            near = self._closeness(tenure)[0]
+            if near == 2 and self.on is not None and tenure.end is not None:
+                near = 2 if (self.on - tenure.end).days < 1500 else 1
+            elif near == 0 and self.on is not None and tenure.start is not None:
+                near = 1 if (tenure.start - self.on).days < 400 else 0
+            score = max(score, near)
+        if phrase is not None and phrase.is_office:
+            fits = self.tenure_for(referent, phrase, phrase.body.iri if phrase.body else None)
+            score += 3 if fits is not None else 0
+        return score

@@ -1,0 +1,384 @@
+"""One pass over a sentence that finds every spot: persons, polities, organisations, groups."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.names import name_end
+from kg.extraction.actors.people import person_at, titled_at, with_apposition
+from kg.extraction.actors.spots import Sort, Spot
+from kg.records import ActorKind
+from kg.reference.model import AliasKind
+
+if TYPE_CHECKING:
+    from kg.extraction.actors.gazetteer import Entry
+    from kg.extraction.actors.people import Scene
+    from kg.extraction.actors.units import Unit
+
+__all__ = ["scan"]
+
+NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "both": 2,
+}  # fmt: skip
+_GROUP = frozenset(
+    ["sides", "leaders", "countries", "governments", "nations", "presidents", "ministers", "men", "women", "parties", "capitals", "powers", "states", "allies", "chancellors", "premiers", "diplomats", "partners"]
+)
+_NOT_NOUN = frozenset(
+    ["have", "has", "had", "were", "was", "are", "is", "be", "been", "will", "would", "did", "do", "does", "could", "can", "may", "might", "must", "should", "and", "or", "but", "in", "to", "on", "from", "for", "with", "not", "also", "at", "by", "who", "themselves", "himself", "herself", ",", ".", ";", ":", "!", "?", ")", '"', "”", "-", "–", "—", "never", "all", "both", "then", "now", "as"]
+)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}$")
+
+
+def scan(scene: Scene) -> list[Spot]:
+    """All spots of a sentence, left to right, not overlapping (swallowed ones are in ``inner``)."""
+    found: list[Spot] = []
+    at = 0
+    while at < len(scene.units):
+        blocked = _document_name(scene, at)
+        if blocked > at:
+            at = blocked
+            continue
+        spots = _spots_at(scene, at)
+        for spot in spots:
+            _acronym(scene, spot)
+            spot.inner += _inside(scene, spot)
+        found += spots
+        at = max([at + 1, *(spot.last for spot in spots)])
+    return found
+
+
+def _spots_at(scene: Scene, at: int) -> list[Spot]:
+    unit = scene.units[at]
+    if not unit.text[0].isalpha():
+        return _handle(scene, at)
+    for rule in (_venue, _organisation, _officials, _people, _group, _short):
+        spot = rule(scene, at)
+        if spot is not None:
+            return [spot]
+    titled = titled_at(scene, at)
+    if titled:
+        return titled
+    if not unit.cap:
+        return []
+    if unit.entries and not _only_person(unit):
+        return [_named(scene, at)]
+    person = person_at(scene, at)
+    if person is not None:
+        return [with_apposition(scene, person)]
+    return _proposed(scene, at)
+
+
+def _only_person(unit: Unit) -> bool:
+    return all(entry.kind is ActorKind.PERSON for entry in unit.entries)
+
+
+def _named(scene: Scene, at: int) -> Spot:
+    """A state, bloc, organisation, place or venue of the reference data, or an adjective."""
+    unit = scene.units[at]
+    if unit.polity or unit.organisation or unit.venue:
+        sort = Sort.NAME
+    elif unit.metonym:
+        sort = Sort.CITY
+    elif unit.place:
+        sort = Sort.PLACE
+    elif unit.adjective:
+        sort = Sort.ADJECTIVE
+    elif unit.demonym:
+        sort = Sort.PEOPLE
+    else:
+        sort = Sort.NAME
+    spot = Spot(sort, at, at + 1, (at, at + 1), unit.text, unit.entries, sure=True)
+    spot.nominal = sort not in (Sort.ADJECTIVE, Sort.PEOPLE)
+    return spot
+
+
+def _document_name(scene: Scene, at: int) -> int:
+    """End of a name such as "Treaty of Rome" or "Minsk agreements", which is nobody; else ``at``."""
+    units, heads = scene.units, scene.lexicon.document_heads
+    unit = units[at]
+    if unit.low in heads and unit.cap and scene.low(at + 1) == "of" and at + 2 < len(units):
+        return at + 3 if units[at + 2].entries else at
+    if not unit.cap or unit.person:
+        return at
+    if not unit.entries and unit.low in scene.lexicon.ordinary:
+        return at
+    city = bool(unit.place or unit.metonym) and not unit.polity
+    here = at + 1
+    while here < len(units) and here - at < 4:
+        if units[here].low in heads and (units[here].cap or (city and here == at + 1)):
+            return here + 1 if (city or unit.family or not unit.entries) else at
+        if not units[here].cap or units[here].entries or not units[here].text[0].isalpha():
+            break
+        here += 1
+    return at
+
+
+def _venue(scene: Scene, at: int) -> Spot | None:
+    """ "NATO summit in Brussels", "Warsaw conference on the Middle East", "COVID Summit"."""
+    units = scene.units
+    unit = units[at]
+    if not unit.cap or unit.person or (unit.low in scene.lexicon.ordinary and not unit.entries):
+        return None
+    here = at
+    while here < len(units) and units[here].cap and here - at < 5:
+        if units[here].low in scene.lexicon.venue_heads and here > at:
+            break
+        here += 1
+    if unit.venue and here <= at + 1:
+        end = _venue_tail(scene, at + 1)
+        return Spot(Sort.VENUE, at, end, (at, end), _text(scene, at, end), unit.entries, sure=True)
+    if here >= len(units) or units[here].low not in scene.lexicon.venue_heads or here == at:
+        return None
+    end = _venue_tail(scene, here + 1)
+    named = units[here].cap and not scene.caps
+    if not named and (end == here + 1 or not (unit.entries or unit.text.isupper())):
+        return None
+    return Spot(Sort.VENUE, at, end, (at, end), _text(scene, at, end), sure=True)
+
+
+def _venue_tail(scene: Scene, at: int) -> int:
+    """Take in "in Brussels", "on the Middle East" after the noun."""
+    here = at + 1
+    if scene.low(at) not in ("in", "at", "on"):
+        return at
+    if scene.low(here) == "the":
+        here += 1
+    if here < len(scene.units) and (scene.units[here].place or scene.units[here].metonym):
+        return here + 1
+    return at
+
+
+def _text(scene: Scene, first: int, last: int) -> str:
+    units = scene.units[first:last]
+    parts = [units[0].text]
+    for before, unit in zip(units, units[1:], strict=False):
+        parts.append(("" if before.end == unit.start else " ") + unit.text)
+    return " ".join("".join(parts).split())
+
+
+def _owner(unit: Unit) -> Entry | None:
+    return unit.adjective or unit.polity or unit.metonym
+
+
+def _organisation(scene: Scene, at: int) -> Spot | None:
+    """ "Bush administration", "Russian Central Bank", "British police", "the Treasury in Washington"."""
+    units, heads = scene.units, scene.lexicon.organisation_heads
+    unit = units[at]
+    if not unit.cap or unit.organisation or unit.venue:
+        return None
+    if (unit.family or unit.person) and scene.low(at + 1) in (
+        "administration",
+        "government",
+        "team",
+    ):
+        return Spot(Sort.ORGANISATION, at, at + 2, (at, at + 2), _text(scene, at, at + 2),
+                    unit.entries, sure=True)  # fmt: skip
+    owner = _owner(unit)
+    here = at + 1
+    while here < len(units) and here - at < 7:
+        word = units[here]
+        if word.low in heads and (owner or word.cap):
+            more = here + 1 < len(units) and units[here + 1].low in heads and units[here + 1].cap
+            if not more:
+                break
+        if owner is not None and not word.cap and word.low in _STATE_WORDS:
+            here += 1
+            continue
+        if not word.cap or word.entries or word.low in scene.lexicon.ordinary:
+            return None
+        here += 1
+    if here >= len(units) or units[here].low not in heads or here - at >= 7:
+        return None
+    if owner is None:
+        if unit.low in scene.lexicon.ordinary or scene.caps or unit.entries:
+            return None
+        here = _of_tail(scene, here)
+    elif units[here].low == "administration" and not units[here].cap:
+        return None
+    end = here + 1
+    return Spot(
+        Sort.ORGANISATION, at, end, (at, end), _text(scene, at, end), (), of=owner, sure=True
+    )
+
+
+_STATE_WORDS = frozenset(
+    ["foreign", "defence", "defense", "finance", "interior", "economy", "trade", "central", "supreme", "constitutional", "air", "national", "state", "security", "intelligence", "justice", "energy", "secret", "special", "federal", "armed"]
+)
+
+
+def _of_tail(scene: Scene, head: int) -> int:
+    """Take in "for Countering Digital Hate" after "Center": index of the last unit."""
+    here = head + 1
+    if scene.low(here) not in ("for", "of", "on"):
+        return head
+    end = name_end(scene.units, here + 1, scene.lexicon)
+    return end - 1 if end > here + 1 else head
+
+
+def _officials(scene: Scene, at: int) -> Spot | None:
+    """ "US officials", "British and French forces", "a White House spokesman"."""
+    units = scene.units
+    here = at
+    owners: list[int] = []
+    while here < len(units) and (_owner(units[here]) or units[here].organisation):
+        owners.append(here)
+        here += 1
+        if scene.low(here) in ("and", ",") and here + 1 < len(units) and units[here + 1].adjective:
+            here += 1
+    if not owners or here >= len(units):
+        return None
+    end = here
+    while end < len(units) and units[end].low in scene.lexicon.official_nouns:
+        end += 1
+    if scene.low(here) in scene.lexicon.modifiers and here + 1 < len(units):
+        if units[here + 1].low in scene.lexicon.official_nouns:
+            end = here + 2
+    if (
+        end == here
+        or units[end - 1].low == "armed"
+        or (end < len(units) and _title_goes_on(scene, end))
+    ):
+        return None
+    if len(owners) > 1 and any(not units[o].adjective for o in owners):
+        return None
+    european = units[at].low == "european" and not units[at].polity
+    if european:
+        return None
+    spot = Spot(Sort.OFFICIALS, at, end, (at, end), _text(scene, at, end), sure=True)
+    for owner in owners:
+        inner = _named(scene, owner)
+        inner.nominal = bool(
+            units[owner].polity or units[owner].organisation or units[owner].metonym
+        )
+        spot.inner.append(inner)
+    spot.nominal = False
+    return spot
+
+
+def _title_goes_on(scene: Scene, at: int) -> bool:
+    """True when a name follows: "White House spokesman Scott McClellan"."""
+    unit = scene.units[at]
+    return unit.cap and unit.low not in scene.lexicon.ordinary and unit.text[0].isalpha()
+
+
+def _people(scene: Scene, at: int) -> Spot | None:
+    """ "the Germans", "the French" (noun), "the Estonian" (a person)."""
+    units = scene.units
+    if units[at].low != "the" or at + 1 >= len(units):
+        return None
+    unit = units[at + 1]
+    entry = unit.demonym or (unit.adjective if _nounlike(scene, at + 2) else None)
+    if entry is None or unit.polity:
+        return None
+    if not _nounlike(scene, at + 2):
+        return None
+    singular = not unit.low.endswith("s") and not unit.low.endswith(("ch", "sh", "ese"))
+    spot = Spot(
+        Sort.PEOPLE, at, at + 2, (at, at + 2), _text(scene, at, at + 2), (entry,), sure=True
+    )
+    spot.number = 1 if singular else 0
+    return spot
+
+
+def _nounlike(scene: Scene, after: int) -> bool:
+    if after >= len(scene.units):
+        return True
+    low = scene.low(after)
+    return low in _NOT_NOUN or low in ("'s", "'") or (low.endswith("ed") and len(low) > 4)
+
+
+def _group(scene: Scene, at: int) -> Spot | None:
+    """ "European leaders", "the three European powers", "both sides", "the two leaders"."""
+    units = scene.units
+    here = at
+    number = 0
+    determiner = False
+    if scene.low(here) == "the":
+        here += 1
+        determiner = True
+    if scene.low(here) in NUMBERS:
+        number = NUMBERS[scene.low(here)]
+        here += 1
+    if here >= len(units):
+        return None
+    if units[here].low == "european" and scene.low(here + 1) in scene.lexicon.group_nouns:
+        first = here if not number else here - 1
+        first = at if determiner and number else first
+        if scene.low(here + 2) in ("of", "'s") and scene.low(here + 1) in ("members", "heads"):
+            return None
+        entries = units[here].entries
+        return Spot(
+            Sort.GROUP, at, here + 2, (first, here + 2), "Europe", entries, number=number, sure=True
+        )
+    if number and (determiner or number == 2) and scene.low(here) in _GROUP:
+        return Spot(Sort.GROUP, at, here + 1, (at, here + 1), scene.low(here), number=number)
+    if determiner and scene.low(here) == "pair":
+        return Spot(Sort.GROUP, at, here + 1, (at, here + 1), "pair", number=2)
+    return None
+
+
+def _short(scene: Scene, at: int) -> Spot | None:
+    """ "the bloc", "the Union", "the alliance"."""
+    here = at + 1
+    if scene.low(at) != "the" or here >= len(scene.units) or scene.units[here].polity:
+        return None
+    word = scene.low(here)
+    if word not in scene.lexicon.short_forms:
+        return None
+    if scene.low(here + 1) in scene.lexicon.organisation_heads or scene.low(here + 1) == "of":
+        return None
+    return Spot(Sort.SHORT, at, here + 1, (at, here + 1), scene.units[here].text)
+
+
+def _handle(scene: Scene, at: int) -> list[Spot]:
+    """ "@EmmanuelMacron" and "@EU_Commission"."""
+    unit = scene.units[at]
+    if unit.text[0] != "@" or len(unit.text) < 4:
+        return []
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", unit.text[1:])
+    return [Spot(Sort.NAME, at, at + 1, (at, at + 1), words, ())]
+
+
+def _proposed(scene: Scene, at: int) -> list[Spot]:
+    """Unknown organisations and places the name finder proposes."""
+    for label, sort in (("ORG", Sort.ORGANISATION), ("LOC", Sort.PLACE)):
+        end = scene.proposed(at, label)
+        if end and not scene.caps and scene.low(at) not in scene.lexicon.ordinary:
+            return [Spot(sort, at, end, (at, end), _text(scene, at, end))]
+    return []
+
+
+def _acronym(scene: Scene, spot: Spot) -> None:
+    """Take in "(EU)" or "(CCDH)" after a name."""
+    at = spot.last
+    if spot.sort in (Sort.ADJECTIVE, Sort.DESCRIPTION, Sort.GROUP) or scene.low(at) != "(":
+        return
+    if scene.low(at + 2) != ")" or not _ACRONYM.match(scene.units[at + 1].text):
+        return
+    word = scene.units[at + 1]
+    if sum(char.isupper() for char in word.text) < 2:
+        return
+    inner = Spot(spot.sort, at + 1, at + 2, (at + 1, at + 2), word.text, word.entries, sure=True)
+    same = any(e.iri in {x.iri for x in spot.entries} for e in word.entries)
+    if word.entries and not same:
+        return
+    inner.sort = Sort.NAME if same else spot.sort
+    inner.of = None
+    inner.number = -1  # another name of the outer spot
+    spot.inner.append(inner)
+    if spot.sort is not Sort.PERSON:
+        spot.last = at + 3
+
+
+def _inside(scene: Scene, spot: Spot) -> list[Spot]:
+    """States and organisations named inside titles and descriptions: mentions of their own."""
+    indexes = sorted({i for title in spot.titles for i in title.bodies})
+    found = []
+    for index in indexes:
+        unit = scene.units[index]
+        named = unit.polity or unit.organisation or unit.entry(AliasKind.METONYM)
+        if named and spot.first <= index < spot.last:
+            found.append(_named(scene, index))
+    return found
