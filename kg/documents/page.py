@@ -28,6 +28,9 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]*>")
+_ADS = frozenset(
+    ("ad", "ads", "adbox", "ad-slot", "ad-container", "advert", "advertisement", "adsbygoogle")
+)
 _HEAD = 4096  # bytes in which HTML must declare its charset, and a little more
 _TOO_LITTLE = 80  # characters: what is left when no main text was recognised
 
@@ -54,7 +57,8 @@ def draft_of(source: str, name: str) -> Draft:
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"{name} holds no readable HTML") from error
     facts = page_facts(tree, source)
-    text = _main_text(source)
+    _simplify(tree)
+    text = _main_text(tree)
     if len(text) < _TOO_LITTLE:
         text = max(text, _whole_text(tree), key=len)
     return Draft(
@@ -68,14 +72,28 @@ def draft_of(source: str, name: str) -> Draft:
     )
 
 
-def _main_text(source: str) -> str:
+def _simplify(tree: HtmlElement) -> None:
+    """Take out marked advertisements; turn tables that only arrange paragraphs into blocks."""
+    for element in [*tree.iter("div", "section", "aside", "p", "ins")]:
+        marks = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+        if marks & _ADS and element.getparent() is not None:
+            element.drop_tree()
+    for table in [*tree.iter("table")]:
+        if next(table.iter("p", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"), None) is None:
+            continue
+        table.tag = "div"
+        for part in [*table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
+            part.tag = "div"
+
+
+def _main_text(tree: HtmlElement) -> str:
     """What trafilatura takes for the main text; "" when it finds none or fails."""
     import trafilatura  # noqa: PLC0415 - 0.4 s that only pages need
 
     for noisy in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)  # they log what we handle
     try:
-        found = trafilatura.bare_extraction(source, include_comments=False)
+        found = trafilatura.bare_extraction(tree, include_comments=False)
     except Exception:  # hostile pages break it in many ways; the whole text is read instead
         return ""
     body = getattr(found, "body", None)

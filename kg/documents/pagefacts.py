@@ -171,7 +171,7 @@ def _published(
             return date, f"meta {key}"
     if date := _time_element(tree):
         return date, "time element"
-    if found := _URL_DATE.search(urlsplit(address).path):
+    if found := _URL_DATE.search(re.sub(r"^\w+://[^/]*|[?#].*$", "", address)):
         day = int(found["d"]) if found["d"] else None
         try:
             return PartialDate(int(found["y"]), int(found["m"]), day), "url"

@@ -18,7 +18,7 @@ _MIN_LINES = 3
 _NAME = r"[A-Z][\w.’'-]*"
 _ASIDE = r"\([^)]{1,30}\)"  # SECRETARY RUBIO (through an interpreter):
 _TURN = re.compile(
-    rf"(?:[QA](?:[.:]|\s)|(?:{_NAME}|{_ASIDE})(?: (?:[\w.’'-]+|{_ASIDE})){{0,6}}:(?=\s|$))"
+    rf"(?:[QA][.:]|Q(?=\s)|(?:{_NAME}|{_ASIDE})(?: (?:[\w.’'-]+|{_ASIDE})){{0,6}}:(?=\s|$))"
 )
 _ITEM = re.compile(r"(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[#>|])\s")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
@@ -33,8 +33,8 @@ def is_turn(line: str) -> bool:
     found = _TURN.match(line)
     if not found:
         return False
-    words = found[0].rstrip(":").split()
-    return len(words) == 1 or all(not word[0].islower() or word in _SMALL for word in words)
+    words = re.sub(_ASIDE, "", found[0]).rstrip(":").split()
+    return len(words) <= 1 or all(not word[0].islower() or word in _SMALL for word in words)
 
 
 _SMALL = {"van", "von", "der", "den", "de", "of", "the", "da", "del", "di", "la", "le", "zu", "al"}
@@ -88,12 +88,12 @@ def _starts_anew(line: str) -> bool:
 
 
 def _join(lines: list[str], width: int) -> str:
-    joined = [lines[0].rstrip()]
+    parts = [lines[0].rstrip()]
     for before, line in pairwise(lines):
         if _starts_anew(line) or not before.strip() or not _is_full(before, line, width):
-            joined.append(line.rstrip())
-        elif _BROKEN_WORD.search(joined[-1]) and line.lstrip()[:1].islower():
-            joined[-1] += line.strip()
+            parts += ["\n", line.rstrip()]
+        elif _BROKEN_WORD.search(before.rstrip()) and line.lstrip()[:1].islower():
+            parts.append(line.strip())
         else:
-            joined[-1] += " " + line.strip()
-    return "\n".join(joined)
+            parts += [" ", line.strip()]
+    return "".join(parts)
