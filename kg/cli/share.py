@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.analysis import Level
 from kg.cli.output import note, store_option
 from kg.store.dump import FORMATS as RDF_FORMATS
 from kg.views.formats import EXPORTERS
@@ -29,9 +30,11 @@ FORMATS = ("html", *EXPORTERS, *RDF_FORMATS)
 @click.argument("format_", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("out", metavar="OUT")
 @click.option("--title", default="Transatlantic relations", show_default=True, help="Page heading.")
+@click.option("--level", type=click.Choice([level.value for level in Level]), default="polity",
+              show_default=True, help="Whose network graphml and gexf hold.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
 @store_option
-def export(format_: str, out: str, title: str, force: bool, store: str) -> None:
+def export(format_: str, out: str, title: str, level: str, force: bool, store: str) -> None:
     """Write the graph as FORMAT to OUT ("-" for stdout).
 
     html: one self-contained page that works offline. graphml, gexf, csv, jsonl: networks and
@@ -43,7 +46,7 @@ def export(format_: str, out: str, title: str, force: bool, store: str) -> None:
     if target is not None and target.exists() and not force:
         raise click.UsageError(f"{out} exists; --force overwrites it")
     with open_graph(store) as graph:
-        content = _content(graph, format_, title)
+        content = _content(graph, format_, title, level)
     if target is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -52,7 +55,7 @@ def export(format_: str, out: str, title: str, force: bool, store: str) -> None:
     note(f"Wrote {target} ({len(content):,} bytes).")
 
 
-def _content(graph: KnowledgeGraph, format_: str, title: str) -> bytes:
+def _content(graph: KnowledgeGraph, format_: str, title: str, level: str) -> bytes:
     if format_ in RDF_FORMATS:
         out = io.BytesIO()
         graph.store.dump(out, format_)
@@ -61,7 +64,7 @@ def _content(graph: KnowledgeGraph, format_: str, title: str) -> bytes:
         from kg.views.html import html_page  # noqa: PLC0415 - pyvis takes half a second
 
         return html_page(graph.view(title)).encode("utf-8")
-    return EXPORTERS[format_].render(graph.view(title)).encode("utf-8")
+    return EXPORTERS[format_].render(graph.view(title), Level(level).value).encode("utf-8")
 
 
 def _write(target: Path, content: bytes) -> None:
