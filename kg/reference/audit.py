@@ -102,8 +102,14 @@ def _offices(world: World) -> Iterator[Finding]:
         held = [tenure for tenure in world.holders(office.iri) if tenure.start]
         if not world.holders(office.iri):
             yield Finding(FindingKind.VACANT, office.iri, f"nobody ever held {office.label}")
-        if office.kind not in SHARED_KINDS:
+        if not (office.kind in SHARED_KINDS or _collective(held)):
             yield from _succession(world, held)
+
+
+def _collective(held: list[Tenure]) -> bool:
+    """Two people who begin on one day share the office, as in a presidency of three."""
+    days = [tenure.start for tenure in held if tenure.start_precision is Precision.DAY]
+    return len(days) > len(set(days))
 
 
 def _succession(world: World, held: list[Tenure]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import ReferenceDataError
 from kg.namespaces import PREFIXES, TKG
@@ -43,11 +43,24 @@ SINGLE = frozenset(
 
 @dataclass(slots=True)
 class Subject:
-    """All that the files say about one IRI: predicate IRI → terms, in order of the files."""
+    """All that the files say about one IRI.
+
+    Attributes:
+        iri: the subject.
+        path: the file that described it last.
+        values: predicate IRI → terms, in order of the files.
+        line: where in that file, 0 when it has to be looked for.
+    """
 
     iri: str
     path: Path
     values: dict[str, list[Term]] = field(default_factory=dict)
+    line: int = 0
+
+    def add(self, predicate: str, *terms: Term) -> None:
+        """Add terms that are not there yet."""
+        known = self.values.setdefault(predicate, [])
+        known.extend(term for term in terms if term not in known)
 
     def terms(self, predicate: str) -> list[Term]:
         """The terms of one predicate, none when it is absent."""
@@ -64,7 +77,7 @@ class Subject:
 
     def fail(self, problem: str, hint: str | None = None) -> NoReturn:
         """Raise ReferenceDataError that names this subject, its file and its line."""
-        where = f"{self.path}:{line_of(self.path, self.iri)}"
+        where = f"{self.path}:{self.line or line_of(self.path, self.iri)}"
         raise ReferenceDataError(f"{where}: <{self.iri}> {problem}", hint)
 
     def text(self, predicate: str, *, required: bool = False) -> str:
@@ -175,24 +188,32 @@ class Facts:
                 known = layer.get(subject)
                 if known is None:
                     known = layer[subject] = Subject(subject, path)
-                terms = known.values.setdefault(predicate, [])
-                if term not in terms:
-                    terms.append(term)
-        for iri, subject_ in layer.items():
-            self._merge(iri, subject_)
+                known.add(predicate, term)
+        self.overlay(layer.values())
+
+    def overlay(self, layer: Iterable[Subject]) -> None:
+        """Put subjects on top: single-valued statements replace, the others are added."""
+        for subject in layer:
+            self._merge(subject.iri, subject)
 
     def _merge(self, iri: str, new: Subject) -> None:
         old = self.subjects.get(iri)
         if old is None:
             self.subjects[iri] = new
             return
-        old.path = new.path
+        old.path, old.line = new.path, new.line
         for predicate, terms in new.values.items():
             if predicate in SINGLE:
                 old.values[predicate] = terms
             else:
-                kept = old.values.setdefault(predicate, [])
-                kept.extend(term for term in terms if term not in kept)
+                old.add(predicate, *terms)
+
+    def triples(self) -> Iterator[Triple]:
+        """Everything as triples, overlays applied; sorted by subject and predicate."""
+        for iri in sorted(self.subjects):
+            for predicate, terms in sorted(self.subjects[iri].values.items()):
+                for term in terms:
+                    yield Triple(NamedNode(iri), NamedNode(predicate), term)
 
     def of_type(self, *classes: str) -> Iterator[Subject]:
         """Subjects of any of these classes, sorted by IRI."""

@@ -15,6 +15,7 @@ from kg.namespaces import ID, slug
 from kg.reference.building import build
 from kg.reference.facts import Facts
 from kg.reference.model import Actor, AliasKind, Membership, Office, Tenure
+from kg.reference.table import read_table
 from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "Tenure",
     "World",
     "load_world",
+    "read_facts",
     "read_world",
 ]
 
@@ -148,8 +150,9 @@ def load_world(overlays: tuple[Path, ...] = ()) -> World:
     """The reference data that ship with the package, with a user's own files on top.
 
     Args:
-        overlays: Turtle files in the same terms; they add subjects and values, and replace
-            single-valued statements (label, start, end …) about subjects that exist.
+        overlays: Turtle files in the same terms, or CSV tables of tenures; they add subjects and
+            values, and replace single-valued statements (label, start, end …) about subjects
+            that exist.
 
     Raises:
         ReferenceDataError: with file and line, when a file breaks the rules.
@@ -165,17 +168,26 @@ def read_world(layers: Sequence[Sequence[Path]], also: Iterable[Path] = ()) -> W
     """A world from explicit files: each layer overrides the one before it.
 
     Args:
-        layers: groups of Turtle files.
+        layers: groups of Turtle files, or CSV files of tenures (see ``kg.reference.table``).
         also: further files that count towards ``version`` only.
     """
-    facts = Facts()
-    for layer in layers:
-        facts.read(layer)
+    facts = read_facts(layers)
     digest = hashlib.sha256()
     for path in (*(p for layer in layers for p in layer), *also):
         content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
         digest.update(f"{path.name}\0{content}\n".encode())
     return World(build(facts), digest.hexdigest())
+
+
+def read_facts(layers: Sequence[Sequence[Path]]) -> Facts:
+    """The statements of all layers, the later on top; ``Facts.triples`` gives them as triples."""
+    facts = Facts()
+    for layer in layers:
+        facts.read(path for path in layer if path.suffix.lower() != ".csv")
+        for path in layer:
+            if path.suffix.lower() == ".csv":
+                facts.overlay(read_table(path, facts))
+    return facts
 
 
 @cache

@@ -105,6 +105,11 @@ def test_several_legislators_at_once_are_normal(tmp_path: Path) -> None:
     assert findings(tmp_path, body) == []
 
 
+def test_a_presidency_of_several_is_normal(tmp_path: Path) -> None:
+    body = tenure("ann", "2010-01-01") + tenure("bob", "2010-01-01")
+    assert findings(tmp_path, body) == []
+
+
 def test_a_year_is_no_proof_of_an_overlap(tmp_path: Path) -> None:
     body = tenure("ann", "2010-01-01", "2016-07-13") + tenure("bob", "2016-01-01").replace(
         " ; dcterms", ' ; tkg:startPrecision "year" ; dcterms'
