@@ -6,7 +6,12 @@ STAMP  := $(VENV)/.installed
 
 .PHONY: demo test check lint types layers clean
 demo: $(STAMP)
-	$(BIN)/python tools/demo.py
+	rm -rf demo && mkdir demo
+	$(BIN)/kg ingest examples/documents --store demo/atlantic.kg
+	$(BIN)/kg rifts --store demo/atlantic.kg
+	$(BIN)/kg alliances --store demo/atlantic.kg
+	$(BIN)/kg export html demo/atlantic.html --store demo/atlantic.kg
+	@echo "Open $(CURDIR)/demo/atlantic.html in a browser."
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
