@@ -1,0 +1,1 @@
+"""Turn analysis results into things people look at: pages, pictures, exchange formats."""

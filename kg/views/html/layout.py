@@ -3,7 +3,7 @@
 The forces are those of ForceAtlas2 (Jacomy, Venturini, Heymann and Bastian 2014): linear pull along
 edges, push in proportion to the degrees of both nodes, a constant pull to the centre. They are
 computed for all pairs at once in NumPy, under a falling step length, so time grows with the square
-of the number of nodes. At the end nodes are moved apart until their labels have room.
+of the number of nodes. The page moves those it shows apart until their names have room.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def positions(
         _attract(force, place, link, pull)
         length = np.maximum(np.linalg.norm(force, axis=1, keepdims=True), 1e-9)
         place += force / length * np.minimum(length / mass[:, None], heat)
-    return [(round(float(x)), round(float(y))) for x, y in _apart(_scaled(place))]
+    return [(round(float(x)), round(float(y))) for x, y in _scaled(place)]
 
 
 def _push(place: NDArray[np.float64], mass: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -98,23 +98,3 @@ def _scaled(place: NDArray[np.float64]) -> NDArray[np.float64]:
     radius = np.sqrt(len(place) * _ROOM[0] * _ROOM[1] * 1.5 / np.pi)
     scaled: NDArray[np.float64] = turned * (radius / spread / np.sqrt(2.0)) * np.array(_ASPECT)
     return scaled
-
-
-def _apart(place: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Move overlapping neighbours apart along the axis on which they overlap less."""
-    wide, high = _ROOM
-    for _ in range(80 if len(place) <= 1000 else 0):
-        dx = place[:, None, 0] - place[None, :, 0]
-        dy = place[:, None, 1] - place[None, :, 1]
-        over_x, over_y = wide - np.abs(dx), high - np.abs(dy)
-        close = np.triu((over_x > 1.0) & (over_y > 1.0), 1)
-        if not close.any():
-            break
-        first, second = np.nonzero(close)
-        sideways = over_x[close] / wide < over_y[close] / high
-        shift = np.zeros((len(first), 2))
-        shift[:, 0] = np.where(sideways, np.sign(dx[close] + 1e-9) * over_x[close] * 0.3, 0.0)
-        shift[:, 1] = np.where(sideways, 0.0, np.sign(dy[close] + 1e-9) * over_y[close] * 0.3)
-        np.add.at(place, first, shift)
-        np.add.at(place, second, -shift)
-    return place

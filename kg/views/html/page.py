@@ -14,14 +14,16 @@ import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from kg.errors import SourceError
-from kg.views.html.payload import Payload, payload
-from kg.views.model import AtlasView
+from kg.views.html.payload import Payload, display_label, payload
+
+if TYPE_CHECKING:
+    from kg.views.model import AtlasView
 
 __all__ = ["html_page", "json_block", "write_html"]
 
@@ -85,7 +87,7 @@ def html_page(view: AtlasView) -> str:
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        title=view.title,
+        title=display_label(view.title, 200),
         data=packed.data,
         json_block=json_block,
         style=Markup(style),  # noqa: S704  # our own file, no data
@@ -99,10 +101,10 @@ def html_page(view: AtlasView) -> str:
 
 
 def json_block(value: object) -> Markup:
-    """JSON that may stand inside a script element: no markup, no line separators, no surrogates.
+    r"""JSON that may stand inside a script element: no markup, no line separators, no surrogates.
 
     >>> str(json_block({"a": "</script>&"}))
-    '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
+    '{"a":"\\u003c/script\\u003e\\u0026"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     unsafe = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029\x7f"}

@@ -1,11 +1,6 @@
 /* Two small drawings: the histogram that sets the period, and a pair's signed bars over time. */
 "use strict";
 (() => {
-  const lastDay = (month) => {
-    const [year, number] = month.split("-").map(Number);
-    return `${month}-${String(new Date(Date.UTC(year, number, 0)).getUTCDate()).padStart(2, "0")}`;
-  };
-
   /** Months, or quarters or years where there are too many to tell apart. */
   const periods = (events, most) => {
     const months = A.months(events);
@@ -98,15 +93,13 @@
       if (from === null) return;
       const [first, last] = [from, place(event)].sort((x, y) => x - y);
       from = null;
-      A.set({ since: `${spans[first].first}-01`, until: lastDay(spans[last].last) });
+      A.set({ since: `${spans[first].first}-01`, until: A.lastDay(...spans[last].last.split("-")) });
     });
     chart.addEventListener("pointercancel", () => {
       from = null;
       A.props(brush, { width: 0 });
     });
   };
-
-  A.lastDay = lastDay;
 
   /** Signed bars: cooperation upwards, confrontation downwards, with the counts printed. */
   A.timeline = (events, caption) => {

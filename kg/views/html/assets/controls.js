@@ -58,9 +58,9 @@
   };
 
   const full = (date, end) => {
-    if (date.length === 7) return end ? A.lastDay(date) : `${date}-01`;
-    if (date.length === 4) return end ? `${date}-12-31` : `${date}-01-01`;
-    return date;
+    if (!date || date.length === 10) return date;
+    const [year, month] = date.split("-");
+    return end ? A.lastDay(year, month) : `${year}-${month || "01"}-01`;
   };
 
   /** Bring every control in line with the state. */
@@ -73,6 +73,7 @@
     A.byId("since").value = full(state.since, false);
     A.byId("until").value = full(state.until, true);
     A.byId("undated").checked = state.undated === "1";
+    A.byId("undated").disabled = !state.since && !state.until;
     const undated = A.outside.filter((event) => !event.date).length;
     A.byId("undated-label").textContent = `include undated (${undated})`;
     A.byId("reset").hidden = Object.keys(A.DEFAULTS).every(
@@ -86,14 +87,15 @@
   };
 
   A.showCounts = () => {
-    const period = A.state.since || A.state.until;
     const undated = A.outside.filter((event) => !event.date).length;
-    const left = period && A.state.undated !== "1" ? "not shown" : "shown";
+    const rough = A.outside.filter((event) => event.date && A.vague(event)).length;
+    const left = (A.state.since || A.state.until) && A.state.undated !== "1" ? "not shown" : "shown";
     const unreal = A.events.filter((event) => event.status !== "realised").length;
     const item = A.summarise(A.shown);
     const parts = [
       `${A.shown.length.toLocaleString("en")} of ${A.plural(A.events.length, "event", "events")}: ${A.tallyText(item)}`,
       undated ? `undated: ${undated}, ${left}` : "undated: 0",
+      rough ? `not surely within the period: ${rough}, ${left}` : "",
       A.state.status === "realised" && unreal ? `${unreal} hypothetical or negated not counted` : "",
     ];
     A.byId("counts").textContent = parts.filter(Boolean).join(" · ");

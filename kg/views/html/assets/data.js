@@ -17,9 +17,9 @@
   A.events.forEach((event, index) => {
     event.index = index;
     const [year, month, day] = event.date.split("-");
-    // String comparison of ISO dates suffices; "31" closes every month.
+    // ISO dates compare as text.
     event.first = year ? `${year}-${month || "01"}-${day || "01"}` : "";
-    event.last = year ? `${year}-${month || "12"}-${day || "31"}` : "";
+    event.last = year ? A.lastDay(year, month, day) : "";
     event.month = month ? `${year}-${month}` : "";
   });
 

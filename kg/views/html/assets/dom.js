@@ -10,7 +10,7 @@ A.clear = (node) => {
 };
 
 A.append = (node, children) => {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === "") continue;
     node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
   }
@@ -57,6 +57,8 @@ A.signed = (value, digits) => {
   return (value < 0 ? "−" : "+") + text;
 };
 
+A.balance = (item) => A.signed(item.balance, 1);
+
 A.sigil = (sign) => (sign < 0 ? "−" : sign > 0 ? "+" : "·");
 A.signName = (sign) => (sign < 0 ? "confrontation" : sign > 0 ? "cooperation" : "consultation");
 A.signClass = (sign) => (sign < 0 ? "minus" : sign > 0 ? "plus" : "zero");
@@ -69,6 +71,12 @@ A.day = (date) => {
   const [year, month, day] = date.split("-");
   const parts = [day ? String(Number(day)) : "", month ? A.MONTHS[Number(month) - 1] : "", year];
   return parts.filter(Boolean).join(" ");
+};
+
+/** The last day a date known to the day, month or year can mean. */
+A.lastDay = (year, month, day) => {
+  const end = new Date(Date.UTC(Number(year), Number(month || 12), 0)).getUTCDate();
+  return `${year}-${month || "12"}-${day || String(end).padStart(2, "0")}`;
 };
 
 A.css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

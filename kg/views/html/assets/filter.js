@@ -1,8 +1,8 @@
 /* From the filters to the events shown, and from those to pairs and actors. */
 "use strict";
 (() => {
-  /** Added to the denominator of the tone, in intensity points: few events say little. */
-  A.SHRINK = 10;
+  /** Added to the mass when a balance becomes a colour, in intensity points: few events say little. */
+  const SHRINK = 10;
 
   const matches = (event, period) => {
     const state = A.state;
@@ -14,32 +14,43 @@
     return period ? inPeriod(event) : true;
   };
 
-  const closed = (date) => date + "-12-31".slice(date.length - 4);
+  const lastOf = (date) => date + "-12-31".slice(date.length - 4);
 
+  /** As in "kg rifts": all the days a date can mean must lie within; the rest is a choice. */
   const inPeriod = (event) => {
     const { since, until, undated } = A.state;
-    if (!since && !until) return true;
-    if (!event.date) return undated === "1";
-    return (!since || event.last >= since) && (!until || event.first <= closed(until));
+    if (A.vague(event)) return undated === "1";
+    return (!since || event.first >= since) && (!until || event.last <= lastOf(until));
+  };
+
+  /** True when a period is set and nobody can tell whether the event lies in it. */
+  A.vague = (event) => {
+    const { since, until } = A.state;
+    if (!since && !until) return false;
+    if (!event.date) return true;
+    const touches = (!since || event.last >= since) && (!until || event.first <= lastOf(until));
+    const inside = (!since || event.first >= since) && (!until || event.last <= lastOf(until));
+    return touches && !inside;
   };
 
   /** A fresh tally of events: counts by sign and intensity sums on both sides of zero. */
-  const tally = () => ({ minus: 0, plus: 0, zero: 0, good: 0, bad: 0, events: [] });
+  const tally = () => ({ minus: 0, plus: 0, zero: 0, cooperation: 0, conflict: 0, events: [] });
 
   const count = (item, event) => {
     if (event.sign < 0) item.minus += 1;
     else if (event.sign > 0) item.plus += 1;
     else item.zero += 1;
-    // An act always weighs at least one point, whatever its scale value.
-    if (event.sign > 0) item.good += Math.max(1, event.intensity);
-    if (event.sign < 0) item.bad += Math.max(1, -event.intensity);
+    const weight = Math.abs(event.intensity) * event.confidence;
+    if (event.sign > 0) item.cooperation += weight;
+    if (event.sign < 0) item.conflict += weight;
     item.events.push(event);
   };
 
   const settle = (item) => {
     item.total = item.minus + item.plus + item.zero;
-    item.tone = (item.good - item.bad) / (item.good + item.bad + A.SHRINK);
-    item.sign = Math.sign(item.minus === item.plus && item.good === item.bad ? 0 : item.tone);
+    item.balance = item.cooperation - item.conflict;
+    item.tone = item.balance / (item.cooperation + item.conflict + SHRINK);
+    item.sign = Math.sign(Number(item.balance.toFixed(2)));
     return item;
   };
 
@@ -89,8 +100,12 @@
 
   A.activity = (actor) => (A.circle.get(actor) || []).reduce((sum, link) => sum + link.pair.total, 0);
 
-  A.rifts = () => A.pairs.filter((pair) => pair.tone < 0).sort((x, y) => x.tone - y.tone || x.a - y.a);
-  A.ties = () => A.pairs.filter((pair) => pair.tone > 0).sort((x, y) => y.tone - x.tone || x.a - y.a);
+  const order = (x, y) => x.a - y.a || x.b - y.b;
+  /** Ranked as by "kg rifts" and "kg alliances": by the mass of conflict, of cooperation. */
+  A.rifts = () =>
+    A.pairs.filter((pair) => pair.minus).sort((x, y) => y.conflict - x.conflict || x.balance - y.balance || order(x, y));
+  A.ties = () =>
+    A.pairs.filter((pair) => pair.plus).sort((x, y) => y.cooperation - x.cooperation || y.balance - x.balance || order(x, y));
 
   /** Every month from the first to the last dated event, so that no gap is hidden. */
   A.months = (events) => {

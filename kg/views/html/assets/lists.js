@@ -27,7 +27,7 @@
 
   const pairColumns = () => [
     { name: "pair", label: "Pair", style: "wide", value: (pair) => `${A.name(pair.a)} – ${A.name(pair.b)}`, cell: (pair) => opener({ pair: pair.key }, A.said(A.name(pair.a)), " – ", A.said(A.name(pair.b))) },
-    { name: "tone", label: "Tone", number: true, value: (pair) => pair.tone, cell: (pair) => A.el("span", { class: A.signClass(pair.sign) }, A.signed(pair.tone, 2)) },
+    { name: "balance", label: "Balance", number: true, value: (pair) => pair.balance, cell: (pair) => A.el("span", { class: A.signClass(pair.sign) }, A.balance(pair)) },
     count("minus", "Confrontations"),
     count("plus", "Cooperative"),
     count("zero", "Consultations"),
@@ -48,10 +48,15 @@
     return A.el("span", {}, shown, more > 0 ? ` and ${more} more` : "");
   };
 
+  const polity = (row) => {
+    const actor = A.actors[row.actor];
+    return actor.polity === actor.label ? "" : actor.polity;
+  };
+
   const actorColumns = () => [
     { name: "name", label: "Actor", style: "wide", value: (row) => A.name(row.actor), cell: (row) => opener({ actor: A.actors[row.actor].key }, A.said(A.name(row.actor))) },
     { name: "kind", label: "Kind", value: (row) => A.actors[row.actor].kind, cell: (row) => A.actors[row.actor].kind },
-    { name: "polity", label: "Speaks for", value: (row) => A.actors[row.actor].polity, cell: (row) => A.said(A.actors[row.actor].polity) },
+    { name: "polity", label: "Speaks for", value: polity, cell: (row) => A.said(polity(row)) },
     count("minus", "Confrontations"),
     count("plus", "Cooperative"),
     count("zero", "Consultations"),

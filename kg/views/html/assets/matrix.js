@@ -1,4 +1,4 @@
-/* Who stands with whom: a table of pairs, coloured by tone, with sign and counts printed. */
+/* Who stands with whom: a table of pairs, coloured by balance, with sign and counts printed. */
 "use strict";
 (() => {
   const MOST = 14;
@@ -6,7 +6,7 @@
   let corner = [0, 0];
 
   /** Friends next to friends: by camp if the analysis gave camps, else by the leading
-      eigenvector of the shifted tone matrix (power iteration, fixed start). */
+      eigenvector of the shifted matrix of tones (power iteration, fixed start). */
   const ordered = (actors) => {
     const place = new Map(actors.map((actor, index) => [actor, index]));
     const links = A.pairs.filter((pair) => place.has(pair.a) && place.has(pair.b));
@@ -56,10 +56,10 @@
         class: `cell ${A.signClass(item.sign)}`,
         "data-pair": pair.key,
         "data-at": position.join(","),
-        "aria-label": `${A.name(row)} ${verb} ${A.name(column)}: tone ${A.signed(item.tone, 2)}; ${A.tallyText(item)}`,
+        "aria-label": `${A.name(row)} ${verb} ${A.name(column)}: balance ${A.balance(item)}; ${A.tallyText(item)}`,
         click: () => A.open({ pair: pair.key }),
       },
-      A.el("span", { class: "tone" }, item.sign === 0 ? "0" : A.signed(item.tone, 2)),
+      A.el("span", { class: "tone" }, A.balance(item)),
       A.tally(item.minus, item.plus, item.minus || item.plus ? 0 : item.zero),
     );
     button.style.setProperty("--strength", `${Math.round(Math.min(1, Math.abs(item.tone)) * 62 + 6)}%`);
@@ -118,7 +118,7 @@
     }
     return A.el("p", { class: "legend" },
       A.el("span", { class: "minus" }, "− conflict"), scale, A.el("span", { class: "plus" }, "+ cooperation"),
-      A.el("span", { class: "muted" }, "Tone from −1 to +1: cooperative minus conflictual intensity, over their sum plus 10. Below it the number of confrontations (−), cooperative events (+) and consultations (·)."));
+      A.el("span", { class: "muted" }, "Balance: the intensities of all events of a pair, each times its confidence, cooperation less conflict. Below it the number of confrontations (−), cooperative events (+) and consultations (·)."));
   };
 
   A.views = A.views || {};
@@ -130,7 +130,7 @@
     for (const pair of A.pairs) pairOf.set(`${Math.min(pair.a, pair.b)},${Math.max(pair.a, pair.b)}`, pair);
     const actors = ordered(active.slice(0, all ? undefined : MOST));
     const table = A.el("table", { class: "matrix", keydown: walk },
-      A.el("caption", { class: "hidden" }, `Tone between ${A.LEVEL_NAMES[A.state.level].toLowerCase()}; arrow keys move between pairs, Enter opens the evidence`),
+      A.el("caption", { class: "hidden" }, `Balance between ${A.LEVEL_NAMES[A.state.level].toLowerCase()}; arrow keys move between pairs, Enter opens the evidence`),
       A.el("thead", {}, A.el("tr", {}, A.el("td", { class: "corner" }), actors.map((actor) => head(actor, "col")))),
       A.el("tbody", {}, actors.map((row, i) =>
         A.el("tr", {}, head(row, "row"), actors.map((column, j) => cell(row, column, [i, j]))))));

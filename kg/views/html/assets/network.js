@@ -23,18 +23,41 @@
     return new Set(most ? ranked.slice(0, most) : ranked);
   };
 
+  /** Move overlapping neighbours apart along the axis on which they overlap less. */
+  const apart = (nodes, zoom) => {
+    const spots = nodes.map((node) => ({ x: node.x, y: node.y }));
+    const [wide, high] = [165 * zoom, 72 * zoom];
+    let moved = nodes.length <= 250;
+    for (let round = 0; moved && round < 120; round += 1) {
+      moved = false;
+      for (let i = 0; i < spots.length; i += 1) {
+        for (let j = 0; j < i; j += 1) {
+          const [dx, dy] = [spots[i].x - spots[j].x, spots[i].y - spots[j].y];
+          const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
+          if (overX <= 1 || overY <= 1) continue;
+          moved = true;
+          const axis = overX / wide < overY / high ? "x" : "y";
+          const shift = (axis === "x" ? (dx < 0 ? -overX : overX) : dy < 0 ? -overY : overY) * 0.3;
+          spots[i][axis] += shift;
+          spots[j][axis] -= shift;
+        }
+      }
+    }
+    return spots;
+  };
+
   /** How much larger than life to draw, so that names stay legible when all of it fits. */
   const magnify = (nodes, stage) => {
     const extent = (name, rim) => Math.max(...nodes.map((node) => node[name])) - Math.min(...nodes.map((node) => node[name])) + rim;
     const scale = Math.min(stage.clientWidth / extent("x", 220), stage.clientHeight / extent("y", 120), 1.3);
-    return Math.max(1, Math.min(2.2, 0.85 / scale));
+    return Math.max(1, Math.min(1.6, 0.8 / scale));
   };
 
-  const nodeOf = (node, colour, zoom) => {
+  const nodeOf = (node, spot, colour, zoom) => {
     const centre = hub() === node.actor;
     const size = zoom * (7 + 4.5 * Math.log2(1 + A.activity(node.actor) / 2));
     return {
-      id: node.id, label: node.label, shape: node.shape, x: node.x, y: node.y,
+      id: node.id, label: node.label, shape: node.shape, x: spot.x, y: spot.y,
       size: Math.min(34 * zoom, size), borderWidth: centre ? 4 : 1.5,
       color: { background: colour.node, border: centre ? colour.ink : colour.paper, highlight: { background: colour.node, border: colour.ink }, hover: { background: colour.node, border: colour.ink } },
       font: { color: colour.ink, size: Math.round(16 * zoom), face: "Liberation Sans, Arial, sans-serif", strokeWidth: 4, strokeColor: colour.paper, multi: false },
@@ -61,8 +84,9 @@
     const pairs = A.pairs.filter((pair) => shown.has(pair.a) && shown.has(pair.b));
     const nodes = A.nodes.filter((node) => node.level === A.state.level && shown.has(node.actor));
     const zoom = magnify(nodes, stage);
+    const spots = apart(nodes, zoom);
     return {
-      nodes: nodes.map((node) => nodeOf(node, colour, zoom)),
+      nodes: nodes.map((node, index) => nodeOf(node, spots[index], colour, zoom)),
       edges: pairs.map((pair) => edgeOf(pair, colour, zoom, pairs.length <= 220)),
     };
   };
@@ -111,7 +135,9 @@
     box.append(stage, legend());
     const { nodes, edges } = content(stage);
     sets = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
-    drawn = new vis.Network(stage, sets, { ...A.options, autoResize: true });
+    // Many lines are slow to redraw: leave them out while the drawing moves.
+    const interaction = { ...A.options.interaction, hideEdgesOnDrag: edges.length > 300 };
+    drawn = new vis.Network(stage, sets, { ...A.options, interaction });
     listen();
     drawn.once("afterDrawing", () => drawn.fit({ animation: false, maxZoomLevel: 1.3 }));
     A.mark();

@@ -11,9 +11,10 @@
         Math.abs(y.intensity) * y.confidence - Math.abs(x.intensity) * x.confidence || x.index - y.index,
     );
 
-  /** Context cut out of a longer text: whole words, with the cut marked. */
-  const lead = (text) => (text.length > 60 ? `… ${text.replace(/^\S{0,40}\s/, "")}` : text);
-  const trail = (text) => (text.length > 60 ? `${text.replace(/\s\S{0,40}$/, "")} …` : text);
+  /** Context, with a mark where the document goes on. */
+  const lead = (mention) =>
+    mention.start > [...mention.before].length + 1 && mention.before ? `… ${mention.before}` : mention.before;
+  const trail = (mention) => (/[\p{L}\p{N},;]\s*$/u.test(mention.after) ? `${mention.after} …` : mention.after);
 
   const evidence = (mention) => {
     const [title, outlet, published, source] = A.atlas.documents[mention.document];
@@ -27,9 +28,9 @@
     ].filter(Boolean);
     return A.el("div", { class: "evidence" },
       A.el("blockquote", { dir: "auto" },
-        A.said(lead(mention.before), { class: "said context" }), mention.before ? " " : "",
+        A.said(lead(mention), { class: "said context" }), mention.before ? " " : "",
         A.el("mark", {}, A.said(mention.quote)),
-        mention.after ? " " : "", A.said(trail(mention.after), { class: "said context" })),
+        mention.after ? " " : "", A.said(trail(mention), { class: "said context" })),
       A.el("p", { class: "origin" }, origin),
       A.el("p", { class: "facts" }, facts.join(" · "),
         mention.speaker ? [" · reported by ", A.said(mention.speaker)] : "",
@@ -78,7 +79,7 @@
 
   const figures = (item) =>
     A.el("p", { class: "figures" },
-      A.el("span", { class: `big ${A.signClass(item.sign)}` }, A.signed(item.tone, 2)), A.el("span", { class: "muted" }, "tone"),
+      A.el("span", { class: `big ${A.signClass(item.sign)}` }, A.balance(item)), A.el("span", { class: "muted" }, "balance"),
       A.tally(item.minus, item.plus, item.zero), A.el("span", { class: "hidden" }, A.tallyText(item)));
 
   const topIssues = (events) => {
@@ -105,7 +106,7 @@
     const index = A.byKey.get(A.state.actor);
     const actor = A.actors[index];
     const events = A.eventsOf(index, A.state.level);
-    const links = [...(A.circle.get(index) || [])].sort((x, y) => x.pair.tone - y.pair.tone);
+    const links = [...(A.circle.get(index) || [])].sort((x, y) => x.pair.balance - y.pair.balance);
     const about = [actor.kind, actor.polity !== actor.label && actor.polity, actor.blocs.join(", ")].filter(Boolean);
     return [
       title(A.said(A.name(index))),
@@ -113,7 +114,7 @@
       actor.offices.length ? A.el("ul", { class: "offices" }, actor.offices.map((office) => A.el("li", {}, A.said(office)))) : null,
       figures(A.summarise(events)), A.timeline(events, "Events over time"), topIssues(events),
       links.length ? A.el("h3", { class: "section" }, "Counterparts") : null,
-      A.bars(links.map((link) => ({ pair: link.pair, label: [A.said(A.name(link.other))] }))),
+      A.bars(links.map((link) => ({ pair: link.pair, value: link.pair.balance, label: [A.said(A.name(link.other))] }))),
       cards(events, "Evidence, strongest first"),
     ];
   };
@@ -124,26 +125,30 @@
   };
 
   /** Pairs as bars left and right of zero, each a button. */
-  A.bars = (items) =>
-    A.el("ul", { class: "bars" }, items.map(({ pair, label }) => {
-      const bar = A.el("span", { class: `tone-bar ${A.signClass(pair.sign)}` });
-      bar.style.setProperty("--long", `${Math.max(2, Math.abs(pair.tone) * 50)}%`);
+  A.bars = (items) => {
+    const most = Math.max(...items.map((item) => Math.abs(item.value)), 0.1);
+    return A.el("ul", { class: "bars" }, items.map(({ pair, value, label }) => {
+      const name = A.signClass(value);
+      const bar = A.el("span", { class: `tone-bar ${name}` });
+      bar.style.setProperty("--long", `${Math.max(2, (Math.abs(value) / most) * 50)}%`);
       return A.el("li", {}, A.el("button", { type: "button", class: "plain", click: () => A.open({ pair: pair.key }) },
         A.el("span", { class: "label" }, label), A.tally(pair.minus, pair.plus, pair.zero),
         A.el("span", { class: "track", "aria-hidden": "true" }, bar),
-        A.el("span", { class: `value ${A.signClass(pair.sign)}` }, A.signed(pair.tone, 2))));
+        A.el("span", { class: `value ${name}` }, A.signed(value, 1))));
     }));
+  };
 
   const overview = () => {
-    const row = (pair) => ({ pair, label: [A.said(A.name(pair.a)), " – ", A.said(A.name(pair.b))] });
-    const part = (name, pairs, none) => [
+    const part = (name, pairs, value, none) => [
       A.el("h3", { class: "section" }, name),
-      pairs.length ? A.bars(pairs.slice(0, 7).map(row)) : A.el("p", { class: "muted" }, none),
+      pairs.length
+        ? A.bars(pairs.slice(0, 7).map((pair) => ({ pair, value: value(pair), label: [A.said(A.name(pair.a)), " – ", A.said(A.name(pair.b))] })))
+        : A.el("p", { class: "muted" }, none),
     ];
     return [
       A.el("div", { class: "panel-head" }, A.el("h2", { id: "panel-title", tabindex: "-1" }, "Rifts and alliances")),
-      part("Deepest rifts", A.rifts(), "No pair is mostly in conflict."),
-      part("Strongest ties", A.ties(), "No pair is mostly cooperative."),
+      part("Deepest rifts, by weight of conflict", A.rifts(), (pair) => -pair.conflict, "No confrontation matches the filters."),
+      part("Strongest ties, by weight of cooperation", A.ties(), (pair) => pair.cooperation, "No cooperative event matches the filters."),
       A.el("p", { class: "muted hint" }, "Choose a pair, here or in the matrix, to read the sentences behind it."),
     ];
   };

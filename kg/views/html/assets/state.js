@@ -6,7 +6,7 @@
     level: A.present.has("polity") ? "polity" : A.present.has("bloc") ? "bloc" : "person",
     since: "",
     until: "",
-    undated: "1",
+    undated: "0",
     issue: "",
     sign: "",
     status: "realised",
