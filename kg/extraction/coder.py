@@ -1,0 +1,127 @@
+"""The built-in extractor: actors, then acts, offline and deterministic."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors import annotate_many
+from kg.extraction.events.claims import read_claims
+from kg.extraction.events.reading import read_events
+from kg.extraction.frames import load_lexicon
+from kg.language.pipeline import load_pipeline, model_info
+from kg.records import Reading
+from kg.reference.world import load_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.records import Document
+    from kg.reference.world import World
+
+__all__ = ["AnalystExtractor"]
+
+_BATCH = 32
+_CODE = Path(__file__).resolve().parent
+_DISTRIBUTION = "1"
+
+
+class AnalystExtractor:
+    """Reads documents by rules over a dependency parse.
+
+    Args:
+        model: name or path of another spaCy pipeline; None for the built-in one.
+        world: reference data; None for the built-in data.
+
+    Raises:
+        ModelError: when the first document is read and the pipeline is missing.
+    """
+
+    def __init__(self, model: str | None = None, world: World | None = None) -> None:
+        self._model = model
+        self._given = world
+
+    @property
+    def name(self) -> str:
+        """Recorded with every mention."""
+        return "analyst"
+
+    @cached_property
+    def version(self) -> str:
+        """Digest of code, lexicon, reference data and language model."""
+        digest = hashlib.sha256(_DISTRIBUTION.encode())
+        for path in sorted(_CODE.rglob("*.py"), key=lambda p: p.relative_to(_CODE).as_posix()):
+            digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+        parts = (load_lexicon().version, self._world.version, model_info(self._model).sha256)
+        for part in parts:
+            digest.update(part.encode() + b"\0")
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def _world(self) -> World:
+        return self._given if self._given is not None else load_world()
+
+    def read(self, document: Document) -> Reading:
+        """Everything found in one document."""
+        return next(iter(self._read_batch([document])))
+
+    def read_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Reading]:
+        """Readings in the order of the documents.
+
+        Args:
+            documents: what to read; taken in batches, so a long stream is fine.
+            jobs: processes to use; the readings do not depend on it.
+        """
+        batches = _batches(documents)
+        if jobs <= 1:
+            for batch in batches:
+                yield from self._read_batch(batch)
+            return
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_start, initargs=(self._model, self._given)
+        ) as pool:
+            while window := list(islice(batches, 4 * jobs)):
+                for readings in pool.map(_read_in_worker, window):
+                    yield from readings
+
+    def _read_batch(self, documents: Sequence[Document]) -> list[Reading]:
+        nlp = load_pipeline(self._model)
+        readings = []
+        for annotated in annotate_many(documents, nlp, self._world, _BATCH):
+            entities, events, drafts = read_events(annotated, self._world)
+            readings.append(
+                Reading(
+                    document=annotated.document,
+                    extractor=self.name,
+                    version=self.version,
+                    entities=entities,
+                    offices=annotated.offices,
+                    events=events,
+                    claims=read_claims(annotated, drafts),
+                )
+            )
+        return readings
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    stream = iter(documents)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+_worker: list[AnalystExtractor] = []
+
+
+def _start(model: str | None, world: World | None) -> None:
+    """Give a worker process its own extractor."""
+    _worker[:] = [AnalystExtractor(model, world)]
+
+
+def _read_in_worker(documents: list[Document]) -> list[Reading]:
+    return _worker[0]._read_batch(documents)

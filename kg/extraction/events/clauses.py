@@ -1,0 +1,109 @@
+"""Who does it and to whom it is done: subjects and objects across control, coordination and voice."""
+
+from __future__ import annotations
+
+from kg.extraction.events.tree import Tree
+from kg.extraction.events.words import OBJECT_CONTROL
+
+__all__ = ["agents", "governing_verb", "patients", "subjects"]
+
+_DEPTH = 8
+
+
+def subjects(tree: Tree, v: int, depth: int = 0) -> list[int]:
+    """Surface subjects of a verb, its own or the one it shares with the verb above it."""
+    own = tree.own_subjects(v)
+    if own or depth > _DEPTH:
+        return own
+    label, above = tree.label[v], tree.head[v]
+    if label in ("acl", "acl:relcl"):
+        return _adnominal(tree, v, above, depth)
+    if above == v:
+        return _stray(tree, v)
+    if not tree.is_verb(above):
+        return _from_noun(tree, v, above, depth)
+    if label in ("xcomp", "ccomp", "advcl"):
+        return _controlled(tree, v, above, depth)
+    if label in ("conj", "parataxis", "dep", "advmod"):
+        return subjects(tree, above, depth + 1)
+    return []
+
+
+def _adnominal(tree: Tree, v: int, noun: int, depth: int) -> list[int]:
+    if tree.label[v] == "acl" and any(tree.lower[k] == "to" for k in tree.children(v, "mark")):
+        owners = tree.children(noun, "nmod:poss")
+        if owners:
+            return owners
+        host = governing_verb(tree, noun)
+        return subjects(tree, host, depth + 1) if host is not None else []
+    return [noun]
+
+
+def _from_noun(tree: Tree, v: int, noun: int, depth: int) -> list[int]:
+    """Participles and conjuncts that the parser hung on a noun."""
+    if tree.label[v] in ("conj", "parataxis", "advcl", "dep", "ccomp", "xcomp"):
+        host = governing_verb(tree, noun)
+        if host is not None and host != v:
+            return subjects(tree, host, depth + 1)
+        return [noun]
+    return []
+
+
+def _controlled(tree: Tree, v: int, above: int, depth: int) -> list[int]:
+    finite_clause = tree.label[v] == "ccomp" and tree.tag[v] not in ("VB", "VBG", "VBN")
+    if finite_clause:
+        return []
+    if tree.lemma[above] in OBJECT_CONTROL and tree.label[v] != "advcl":
+        objects = tree.objects(above) or tree.children(above, "iobj")
+        if objects:
+            return objects
+        if tree.is_passive(above):
+            return subjects(tree, above, depth + 1)
+    return subjects(tree, above, depth + 1)
+
+
+def _stray(tree: Tree, v: int) -> list[int]:
+    """A root without subject: the actor right before it ("Trump slams EU" parsed as a compound)."""
+    first, _ = tree.bounds(v)
+    for i in range(v - 1, max(first, v - 8) - 1, -1):
+        if i in tree.annotated.actors and tree.head[i] == v:
+            return [i]
+    return []
+
+
+def agents(tree: Tree, v: int) -> list[int]:
+    """Who does what the verb says: the subject, or the by-phrase of a passive."""
+    if not tree.is_passive(v):
+        return subjects(tree, v)
+    found = [k for k in tree.kids[v] if _is_by_phrase(tree, k)]
+    if not found:  # "dismissed as unfounded by X": the phrase hangs lower
+        for node in tree.subtree(v):
+            if node > v and tree.pos[node] != "VERB":
+                found.extend(k for k in tree.kids[node] if k > v and _is_by_phrase(tree, k))
+    return list(dict.fromkeys(found))
+
+
+def _is_by_phrase(tree: Tree, i: int) -> bool:
+    return tree.label[i] == "obl:agent" or (
+        tree.label[i] in ("obl", "nmod") and tree.lower[i] != "by" and "by" in tree.cases(i)
+    )
+
+
+def patients(tree: Tree, v: int) -> list[int]:
+    """To whom it is done: the object, or the subject of a passive."""
+    if tree.is_passive(v):
+        if tree.label[v] in ("acl", "acl:relcl") and not tree.own_subjects(v):
+            return [tree.head[v]]
+        return subjects(tree, v)
+    found = tree.objects(v)
+    if found or tree.label[v] != "conj":
+        return found
+    return []
+
+
+def governing_verb(tree: Tree, i: int) -> int | None:
+    """The nearest verb above a word."""
+    for node in tree.ancestors(i):
+        if tree.is_verb(node):
+            return node
+    return None

@@ -1,0 +1,44 @@
+"""An event on its way through the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extraction.events.sides import Side
+from kg.records import Issue, Modality, PartialDate
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A found act before it is dated, clustered and written down.
+
+    Attributes:
+        type: notation of the event type.
+        rule: frame or rule that found it.
+        trigger: tokens that name the act.
+        host: the verb that carries tense and modality.
+        sentence: index of its sentence.
+        joint: actors and recipients are the same participants.
+        window: a side was only found by nearness.
+    """
+
+    type: str
+    rule: str
+    trigger: tuple[int, ...]
+    host: int
+    sentence: int
+    actor: Side
+    recipient: Side
+    joint: bool = False
+    window: bool = False
+    modality: Modality = Modality.ASSERTED
+    date: PartialDate | None = None
+    date_origin: str = ""
+    issues: tuple[Issue, ...] = ()
+    venue: str = ""
+    place: str = ""
+    speaker: str | None = None
+    confidence: float = 0.5
+    also: list[int] = field(default_factory=list)

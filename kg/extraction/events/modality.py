@@ -1,0 +1,180 @@
+"""Whether an act is told as done, denied, possible, or as background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clauses import governing_verb
+from kg.extraction.events.words import (
+    FUTURE,
+    HEDGES,
+    HYPOTHETICAL_CUES,
+    IMPLICATIVE,
+    NEGATING_CUES,
+    SAY,
+)
+from kg.records import Modality
+
+if TYPE_CHECKING:
+    from kg.extraction.events.drafts import Draft
+    from kg.extraction.events.tree import Tree
+
+__all__ = ["modality_of"]
+
+_CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
+_PROMISING = frozenset(("threaten", "agree"))
+_STEPS = 8
+
+
+def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modality:
+    """Modality from the grammar around the act (dates may later move it to the background).
+
+    Args:
+        tree: the parse.
+        draft: the act.
+        top: notation of its broad type; threats and promises stay asserted in the future tense.
+        announcing: the document itself announces (communique, fact sheet, statement): its "will"
+            is a decision.
+    """
+    v = draft.host
+    negative = _negated(tree, draft)
+    hypothetical = _conditional(tree, v) or _question(tree, v)
+    aux = set(tree.auxiliaries(v))
+    if aux & HEDGES and not (top in _PROMISING or (top == "request" and "should" in aux)):
+        hypothetical = True
+    if aux & FUTURE and top not in _PROMISING and not announcing:
+        hypothetical = True
+    if _to_be(tree, v):
+        hypothetical = True
+    up = _governors(tree, draft)
+    if up is Modality.NEGATED:
+        negative = not negative
+    elif up is Modality.HYPOTHETICAL:
+        hypothetical = True
+    if hypothetical:
+        return Modality.HYPOTHETICAL
+    if negative:
+        return Modality.NEGATED
+    return Modality.BACKGROUND if _background(tree, draft) else Modality.ASSERTED
+
+
+def _negated(tree: Tree, draft: Draft) -> bool:
+    nodes = dict.fromkeys((draft.host, draft.trigger[-1], draft.trigger[0]))
+    found = any(tree.negated(node) for node in nodes)
+    if tree.label[draft.host] == "conj" and not tree.own_subjects(draft.host):
+        head = tree.head[draft.host]
+        found = found or (tree.negated(head) and tree.tag[draft.host] in ("VB", "VBN", "VBG"))
+    return found or _without(tree, draft.host)
+
+
+def _without(tree: Tree, v: int) -> bool:
+    marks = {tree.lower[k] for k in tree.children(v, "mark", "case")}
+    return bool(marks & {"without", "despite not"})
+
+
+def _conditional(tree: Tree, v: int) -> bool:
+    """True inside an if-clause, or as the main clause of one in the conditional mood."""
+    node, steps = v, 0
+    while steps < _STEPS:
+        marks = {tree.lower[k] for k in tree.children(node, "mark", "advmod") if k < node}
+        if marks & _CONDITIONAL:
+            return True
+        if tree.head[node] == node or tree.label[node] not in (
+            "conj",
+            "advcl",
+            "xcomp",
+            "ccomp",
+            "aux",
+        ):
+            return False
+        if tree.label[node] == "ccomp" and not marks:
+            return False
+        node, steps = tree.head[node], steps + 1
+    return False
+
+
+def _question(tree: Tree, v: int) -> bool:
+    _, last = tree.bounds(v)
+    tail = tree.lower[max(last - 2, 0) : last]
+    if "?" not in tail:
+        return False
+    return not any(tree.lower[i] in ('"', "”", "“", "''") for i in range(*tree.bounds(v)))
+
+
+def _to_be(tree: Tree, v: int) -> bool:
+    """True for "is to meet", "is going to meet", "are due to meet"."""
+    if tree.label[v] not in ("xcomp", "ccomp") or tree.tag[v] != "VB":
+        return False
+    return tree.lemma[tree.head[v]] in ("be", "go", "due", "set")
+
+
+def _governors(tree: Tree, draft: Draft) -> Modality | None:
+    """What the verbs above make of the act: "refused to", "plans to", "did not rule out"."""
+    node, start = draft.host, draft.host
+    noun = draft.trigger[-1] if draft.trigger[-1] != draft.host else draft.host
+    if noun != start and tree.head[noun] == start:
+        found = _cue(tree, start, noun)
+        if found is not None:
+            return found
+    for _ in range(_STEPS):
+        above, label = tree.head[node], tree.label[node]
+        if above == node or label in ("acl:relcl", "advcl", "parataxis", "conj"):
+            if label == "conj" and not tree.own_subjects(node) and tree.tag[node] == "VB":
+                node = above
+                continue
+            return None
+        if tree.is_verb(above) or tree.pos[above] in ("ADJ", "NOUN"):
+            found = _cue(tree, above, node)
+            if found is not None:
+                return found
+        node = above
+    return None
+
+
+def _cue(tree: Tree, above: int, below: int) -> Modality | None:
+    lemma, label = tree.lemma[above], tree.label[below]
+    negated = tree.negated(above)
+    if label == "ccomp" and lemma in SAY:
+        return None
+    if lemma in NEGATING_CUES and label in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj:pass"):
+        return Modality.HYPOTHETICAL if negated else Modality.NEGATED
+    if _stopped_short(tree, above):
+        return Modality.NEGATED
+    infinitive = tree.tag[below] in ("VB", "VBG") or label in ("obj", "obl", "nmod")
+    if lemma in HYPOTHETICAL_CUES and infinitive and lemma not in IMPLICATIVE:
+        return Modality.HYPOTHETICAL
+    if negated and label in ("xcomp", "ccomp", "acl"):
+        return Modality.NEGATED
+    if set(tree.auxiliaries(above)) & (HEDGES | FUTURE) and label in ("xcomp", "obj"):
+        return Modality.HYPOTHETICAL
+    return None
+
+
+def _stopped_short(tree: Tree, v: int) -> bool:
+    return tree.lemma[v] == "stop" and "short" in tree.lower[v + 1 : v + 3]
+
+
+def _background(tree: Tree, draft: Draft) -> bool:
+    """Pluperfect outside reported speech, or a relative clause that looks back."""
+    node = draft.host
+    if not tree.pluperfect(node):
+        above = governing_verb(tree, node)
+        if above is None or tree.label[node] != "xcomp" or not tree.pluperfect(above):
+            return False
+        node = above
+    return not _reported(tree, node)
+
+
+def _reported(tree: Tree, v: int) -> bool:
+    """True for the content of "said that"; a past tense shifted back is no background."""
+    node = v
+    for _ in range(_STEPS):
+        if tree.label[node] in ("acl:relcl", "advcl"):
+            return False
+        above = tree.head[node]
+        if above == node:
+            return False
+        if tree.label[node] == "ccomp" and tree.lemma[above] in SAY:
+            return not tree.pluperfect(above)
+        node = above
+    return False

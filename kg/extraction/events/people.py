@@ -1,0 +1,115 @@
+"""The cast of a document: which token stands for whom, and which polity each belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.records import ActorKind, Entity
+from kg.reference.model import AliasKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.extraction.annotation import Annotated
+    from kg.reference.world import World
+
+__all__ = ["Cast"]
+
+_ACTING = frozenset(
+    (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
+)
+
+
+@cache
+def _adjectives(world: World) -> dict[str, str]:
+    """Adjectives in lower case → IRI of the polity they belong to."""
+    found: dict[str, str] = {}
+    for surface, iri, kind in world.surfaces():
+        if kind is AliasKind.ADJECTIVE:
+            found.setdefault(surface.lower(), iri)
+    return found
+
+
+class Cast:
+    """Actors by token.
+
+    Attributes:
+        entities: the document's entities, grown by polities that only an adjective names.
+    """
+
+    def __init__(self, annotated: Annotated, world: World) -> None:
+        self.annotated = annotated
+        self.world = world
+        self.entities: dict[str, Entity] = dict(annotated.entities)
+        self._by_reference = {e.reference: e.id for e in self.entities.values() if e.reference}
+        self._adjectives = _adjectives(world)
+        self._on = annotated.document.published.first if annotated.document.published else None
+        self._body = {o.holder: o.body_reference or o.body for o in annotated.offices}
+        self._polity: dict[str, str] = {}
+
+    def at(self, i: int) -> tuple[str, ...]:
+        """Ids of the acting entities that a token stands for; adjectives count ("French")."""
+        ids = self.annotated.actors.get(i)
+        if ids:
+            return tuple(x for x in ids if x in self.entities and self.entities[x].kind in _ACTING)
+        if i in self.annotated.places or i in self.annotated.venues:
+            return ()
+        iri = self._adjectives.get(self.annotated.doc[i].lower_)
+        if iri is None or not self.annotated.doc[i].text[:1].isupper():
+            return ()
+        return (self._polity_entity(iri, i),)
+
+    def _polity_entity(self, iri: str, i: int) -> str:
+        found = self._by_reference.get(iri)
+        if found is None:
+            actor = self.world.actors[iri]
+            found = f"a{len(self.entities) + 1}"
+            self.entities[found] = Entity(
+                found, actor.label, actor.kind, (self.annotated.span_of(i),), iri
+            )
+            self._by_reference[iri] = found
+        return found
+
+    def used(self, ids: set[str]) -> tuple[Entity, ...]:
+        """The document's own entities and those of the additional ones that are used."""
+        own = self.annotated.entities
+        return tuple(e for e in self.entities.values() if e.id in own or e.id in ids)
+
+    def polity(self, entity_id: str) -> str:
+        """IRI (or name) of the state or bloc an entity speaks for, "" when unknown."""
+        if entity_id not in self._polity:
+            self._polity[entity_id] = self._find_polity(self.entities[entity_id])
+        return self._polity[entity_id]
+
+    def _find_polity(self, entity: Entity) -> str:
+        if entity.reference:
+            direct = self.world.polity_of(entity.reference)
+            if direct:
+                return direct
+        if entity.kind is ActorKind.PERSON:
+            return self._persons_polity(entity, self._on)
+        return self._named(entity.of) if entity.of else ""
+
+    def _named(self, name: str) -> str:
+        found = [a for a in self.world.find(name) if a.is_polity]
+        return found[0].iri if found else name
+
+    def _persons_polity(self, entity: Entity, on: date | None) -> str:
+        body = self._body.get(entity.id, "")
+        if body:
+            actor = self.world.actors.get(body)
+            return (self.world.polity_of(body) or body) if actor else self._named(body)
+        if entity.reference and on is not None:
+            for tenure in self.world.tenures_of(entity.reference, on):
+                return self.world.offices[tenure.office].represents or ""
+        return ""
+
+    def internal(self, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+        """True when both sides belong to one and the same state: politics at home."""
+        sides = {self.polity(x) for x in (*actors, *recipients)}
+        if len(sides) != 1 or "" in sides:
+            return False
+        polity = sides.pop()
+        actor = self.world.actors.get(polity)
+        return actor is not None and actor.kind is ActorKind.STATE

@@ -1,0 +1,126 @@
+"""All rules in order: from an annotated document to its events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clustering import cluster
+from kg.extraction.events.confidence import confidence
+from kg.extraction.events.dating import Timeline
+from kg.extraction.events.finding import Finder
+from kg.extraction.events.memory import Memory
+from kg.extraction.events.modality import modality_of
+from kg.extraction.events.people import Cast
+from kg.extraction.events.setting import Setting
+from kg.extraction.events.sides import SideFinder
+from kg.extraction.events.speech import Speech
+from kg.extraction.events.topics import Topics
+from kg.extraction.events.tree import Tree
+from kg.extraction.frames import load_lexicon
+from kg.records import EventMention, Span
+from kg.reference.schemes import event_types
+
+if TYPE_CHECKING:
+    from kg.extraction.annotation import Annotated
+    from kg.extraction.events.drafts import Draft
+    from kg.records import Entity
+    from kg.reference.world import World
+
+__all__ = ["read_events"]
+
+_FIRST_PERSON = frozenset(("i", "we"))
+
+
+def read_events(
+    annotated: Annotated, world: World
+) -> tuple[tuple[Entity, ...], tuple[EventMention, ...], list[Draft]]:
+    """Entities (with those that only adjectives name), events and their drafts, of a document."""
+    reader = _Reader(annotated, world)
+    drafts = reader.read()
+    events = tuple(reader.mention(draft) for draft in drafts)
+    used = {x for e in events for x in (*e.actors, *e.recipients)}
+    return reader.cast.used(used), events, drafts
+
+
+class _Reader:
+    def __init__(self, annotated: Annotated, world: World) -> None:
+        self.annotated = annotated
+        self.types = event_types()
+        self.lexicon = load_lexicon()
+        self.tree = Tree(annotated)
+        self.cast = Cast(annotated, world)
+        self.sides = SideFinder(self.tree, self.cast)
+        self.memory = Memory(self.tree, self.types)
+        self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
+        self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
+        self.announcing = self._announcing()
+        self.turns = any(s.kind == "turn" for s in annotated.sentences)
+        self.timeline = Timeline(annotated, self.tree, self.announcing)
+        self.topics = Topics(annotated)
+        self.setting = Setting(annotated, self.tree)
+
+    def _announcing(self) -> bool:
+        """True when the author speaks in the text: most sentences have a first-person speaker."""
+        sentences = self.annotated.sentences
+        spoken = sum(1 for s in sentences if s.speaker)
+        return bool(sentences) and spoken >= 0.5 * len(sentences)
+
+    def read(self) -> list[Draft]:
+        """Drafts with everything set, restatements folded."""
+        found: list[Draft] = []
+        for number in range(len(self.annotated.sentences)):
+            drafts = self.finder.sentence(number)
+            taken = {t for d in drafts for t in d.trigger}
+            drafts += self.speech.acts(number, taken)
+            self.speech.note(number)
+            drafts.sort(key=lambda d: d.trigger[0])
+            for draft in drafts:
+                if self._internal(draft):
+                    continue
+                self._complete(draft)
+                self.memory.drafts.append(draft)
+                found.append(draft)
+        return cluster(found, self.tree, self.types)
+
+    def _internal(self, draft: Draft) -> bool:
+        return not draft.joint and self.cast.internal(draft.actor.ids, draft.recipient.ids)
+
+    def _complete(self, draft: Draft) -> None:
+        top = self.types[draft.type].top
+        draft.modality = modality_of(self.tree, draft, top, self.announcing)
+        self.timeline.date(draft)
+        draft.issues = self.topics.of(draft, self._span(draft))
+        self.setting.set(draft)
+        draft.speaker = self._reporter(draft)
+        draft.confidence = confidence(draft, self.types[draft.type].top)
+
+    def _span(self, draft: Draft) -> tuple[int, int]:
+        offsets = self.annotated.offsets
+        return offsets[draft.trigger[0]][0], offsets[draft.trigger[-1]][1]
+
+    def _reporter(self, draft: Draft) -> str | None:
+        side = self.speech.speaker(draft.host)
+        if not side or set(side.ids) & set(draft.actor.ids):
+            return None
+        return side.ids[0]
+
+    def mention(self, draft: Draft) -> EventMention:
+        """The finished record."""
+        spans: list[Span] = [self.annotated.sentences[n].span for n in draft.also]
+        return EventMention(
+            type=draft.type,
+            actors=draft.actor.ids,
+            recipients=draft.recipient.ids,
+            evidence=self.annotated.sentences[draft.sentence].span,
+            trigger=self.annotated.span_of(draft.trigger[0], draft.trigger[-1]),
+            modality=draft.modality,
+            confidence=draft.confidence,
+            rule=draft.rule,
+            date=draft.date,
+            date_origin=draft.date_origin,
+            venue=draft.venue,
+            place=draft.place,
+            issues=draft.issues,
+            speaker=draft.speaker,
+            also=tuple(spans),
+        )

@@ -1,0 +1,251 @@
+"""Filling the slots of a frame from the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clauses import agents, governing_verb, patients
+from kg.extraction.events.sides import Side, merge
+from kg.extraction.events.words import REVERSE_LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.extraction.events.memory import Memory
+    from kg.extraction.events.sides import SideFinder
+    from kg.extraction.events.tree import Tree
+    from kg.extraction.events.triggers import Trigger
+
+__all__ = ["Roles"]
+
+_CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
+_HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon"))
+
+
+class Roles:
+    """Slots of one trigger.
+
+    Attributes:
+        host: the verb that carries the act (light verb for nouns, the trigger itself for verbs).
+        light: True when that verb is a light verb of the frame.
+        reverse: True for light verbs that turn the sides round ("drew criticism from").
+    """
+
+    def __init__(self, tree: Tree, sides: SideFinder, memory: Memory, trigger: Trigger) -> None:
+        self.tree, self.sides, self.memory, self.trigger = tree, sides, memory, trigger
+        self.at = trigger.at
+        self.noun = trigger.frame.part == "noun"
+        self.host = self._host()
+        lemma = tree.lemma[self.host]
+        self.light = self.noun and self.host != self.at and lemma in trigger.frame.light
+        self.reverse = self.light and lemma in REVERSE_LIGHT and self._is_object()
+        self._actor = Side()
+
+    def _host(self) -> int:
+        if not self.noun:
+            return self.at
+        found = governing_verb(self.tree, self.at)
+        return self.at if found is None or self._blocked(found) else found
+
+    def _blocked(self, verb: int) -> bool:
+        """True when another noun's clause lies between ("the man who met" …)."""
+        for node in self.tree.ancestors(self.at):
+            if node == verb:
+                return False
+            if self.tree.label[node] in ("acl:relcl", "acl"):
+                return True
+        return False
+
+    def _is_object(self) -> bool:
+        if self.tree.is_passive(self.host):
+            return self.tree.label[self.at] in ("nsubj:pass", "obj")
+        return self.tree.label[self.at] in ("obj", "obl", "iobj", "xcomp", "conj")
+
+    @property
+    def objects(self) -> list[int]:
+        """What the act is done to, literally."""
+        return [self.at] if self.noun else patients(self.tree, self.at)
+
+    def fill(self, slots: tuple[str, ...], actor: Side | None = None) -> Side:
+        """The first slot that holds somebody else than ``actor``."""
+        self._actor = actor or Side()
+        for slot in slots:
+            found = self._slot(slot)
+            rest = tuple(x for x in found.ids if x not in self._actor.ids)
+            if rest:
+                return Side(rest, found.confidence, found.how, found.tokens)
+        return Side()
+
+    def _slot(self, slot: str) -> Side:
+        handler: dict[str, Callable[[], Side]] = {
+            "subj": self._subj,
+            "subj-owner": self._subj_owner,
+            "obj": self._obj,
+            "obj-person": self._obj_person,
+            "obj-us": self._obj_person,
+            "iobj": self._iobj,
+            "poss": self._poss,
+            "adj": self._adj,
+            "clause": self._clause,
+            "that-clause": self._clause,
+            "clause-subj": self._clause,
+            "clause-obj": self._clause_obj,
+            "clause-content": self._clause_content,
+            "topic": self._topic,
+            "receiver": self._receiver,
+            "for-owner": lambda: self._prep("for", [self.at], deep=True),
+        }
+        if slot in handler:
+            return handler[slot]()
+        if slot.startswith("obj-"):
+            return self._prep(slot[4:], self._object_hosts(), deep=True)
+        if slot.startswith("subj-"):
+            return self._prep(slot[5:], [self.host], deep=False)
+        hosts = [self.at, self.host] if self.light else [self.at, *self._phrase_hosts()]
+        return self._prep(slot, hosts, deep=not self.noun or self.light or slot not in ("in", "on"))
+
+    def _object_hosts(self) -> list[int]:
+        hosts = [*patients(self.tree, self.host)]
+        hosts += [k for o in hosts for k in self.tree.children(o, "nmod", "acl", "conj")]
+        return hosts
+
+    def _phrase_hosts(self) -> list[int]:
+        """Nouns and verbs inside a multi-word expression ("express regret at")."""
+        return [t for t in self.trigger.tokens if t != self.at]
+
+    def _subj(self) -> Side:
+        if self.noun:
+            if self.reverse or (self.tree.is_passive(self.host) and not self.light):
+                return Side()
+            if not self.light and self.tree.label[self.at] in ("nsubj", "nsubj:pass", "obj"):
+                return Side()
+            if self.host == self.at and not self.tree.own_subjects(self.at):
+                return Side()
+        return merge([self.sides.group(a, agent=True) for a in agents(self.tree, self.host)])
+
+    def _subj_owner(self) -> Side:
+        return merge([self.sides.group(a, agent=False) for a in agents(self.tree, self.host)])
+
+    def _receiver(self) -> Side:
+        if not self.reverse:
+            return Side()
+        return merge([self.sides.group(a, agent=False) for a in agents(self.tree, self.host)])
+
+    def _obj(self) -> Side:
+        found = merge([self.sides.group(o, agent=False) for o in self.objects])
+        rest = tuple(x for x in found.ids if x not in self._actor.ids)
+        if rest:
+            return Side(rest, found.confidence, found.how, found.tokens)
+        return self._topic()
+
+    def _obj_person(self) -> Side:
+        found = merge([self.sides.group(o, agent=True) for o in patients(self.tree, self.host)])
+        return found or self._iobj()
+
+    def _iobj(self) -> Side:
+        return merge(
+            [self.sides.group(o, agent=False) for o in self.tree.children(self.host, "iobj")]
+        )
+
+    def _poss(self) -> Side:
+        return merge(
+            [self.sides.group(k, agent=True) for k in self.tree.children(self.at, "nmod:poss")]
+        )
+
+    def _adj(self) -> Side:
+        kids = self.tree.children(self.at, "amod", "compound", "flat", "nmod")
+        kids = [k for k in kids if k < self.at and not self.tree.cases(k)]
+        nested = [j for k in kids for j in self.tree.children(k, "compound", "conj", "amod")]
+        return merge([self.sides.named(k) for k in [*nested, *kids]])
+
+    def _topic(self) -> Side:
+        sentence = self.tree.sentence[self.at]
+        found = [self.memory.refers(o, self._actor, sentence) for o in self.objects]
+        return next((side for side in found if side), Side())
+
+    def _clauses(self) -> list[int]:
+        hosts = [
+            self.at,
+            *self._phrase_hosts(),
+            *(patients(self.tree, self.at) if not self.noun else []),
+        ]
+        found = [k for h in hosts for k in self.tree.children(h, *_CLAUSES)]
+        return [k for k in found if k > self.at]
+
+    def _clause(self) -> Side:
+        found = []
+        for clause in self._clauses():
+            for subject in self.tree.own_subjects(clause):
+                found.append(self.sides.group(subject, agent=False))
+        side = next((s for s in found if s and not set(s.ids) <= set(self._actor.ids)), Side())
+        return side or self._clause_obj()
+
+    def _clause_obj(self) -> Side:
+        """Whom the act inside the clause would hit."""
+        for clause in self._clauses():
+            for node in [clause, *self.tree.children(clause, "xcomp", "conj", "ccomp")]:
+                side = self._hit_by(node)
+                rest = tuple(x for x in side.ids if x not in self._actor.ids)
+                if rest:
+                    return Side(rest, 0.9 * side.confidence, side.how, side.tokens)
+        return Side()
+
+    def _hit_by(self, node: int) -> Side:
+        tree = self.tree
+        for host in [node, *patients(tree, node)]:
+            for kid in tree.children(host, "obl", "nmod", "iobj"):
+                if _HITS & tree.cases(kid) or tree.label[kid] == "iobj":
+                    side = self.sides.group(kid, agent=False)
+                    if side:
+                        return side
+        return merge([self.sides.group(o, agent=False) for o in patients(tree, node)])
+
+    def _clause_content(self) -> Side:
+        for clause in self._clauses():
+            for node in self.tree.subtree(clause):
+                side = self.sides.named(node)
+                if side and not set(side.ids) & set(self._actor.ids):
+                    return Side(side.ids, 0.6, "window", side.tokens)
+        return Side()
+
+    def _prep(self, preposition: str, hosts: list[int], deep: bool) -> Side:
+        tree = self.tree
+        for host in dict.fromkeys(hosts):
+            for kid in tree.kids[host]:
+                if tree.label[kid] not in (
+                    "obl",
+                    "nmod",
+                    "obl:agent",
+                    "advcl",
+                    "acl",
+                    "xcomp",
+                    "advmod",
+                ):
+                    continue
+                if preposition not in tree.cases(kid):
+                    continue
+                side = self._below(kid, deep)
+                if side:
+                    return side
+        return self._near(preposition)
+
+    def _below(self, kid: int, deep: bool) -> Side:
+        side = self.sides.group(kid, agent=not deep)
+        if side or not deep:
+            return side
+        if self.tree.pos[kid] == "VERB":
+            return self._hit_by(kid)
+        return self.memory.refers(kid, self._actor, self.tree.sentence[self.at])
+
+    def _near(self, preposition: str) -> Side:
+        """The preposition right behind the trigger, wherever the parser hung its phrase."""
+        tree, last = self.tree, self.trigger.tokens[-1]
+        _, end = tree.bounds(last)
+        for j in range(last + 1, min(last + 3, end)):
+            if tree.lower[j] != preposition:
+                continue
+            target = tree.head[j]
+            if target > j and tree.label[j] in ("case", "mark"):
+                side = self.sides.group(target, agent=False)
+                return Side(side.ids, 0.85 * side.confidence, side.how, side.tokens)
+        return Side()

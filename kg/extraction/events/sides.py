@@ -1,0 +1,180 @@
+"""From a noun phrase to the actors it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clauses import agents
+from kg.extraction.events.words import AGENT_NOUNS
+
+if TYPE_CHECKING:
+    from kg.extraction.events.people import Cast
+    from kg.extraction.events.tree import Tree
+
+__all__ = ["Side", "SideFinder", "merge"]
+
+_LISTING = frozenset((",", "and", "&", "+", "or", "the", "/", "as", "well", "together", "with"))
+_OWNER_CASES = frozenset(("of", "by", "from", "between"))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an event.
+
+    Attributes:
+        ids: entity ids, in text order.
+        confidence: 0..1, how direct the reading of the phrase is.
+        how: "name", "office" (an official of), "owner" (whose thing it is), "anaphora", "window".
+        tokens: the tokens that named them.
+    """
+
+    ids: tuple[str, ...] = ()
+    confidence: float = 1.0
+    how: str = "name"
+    tokens: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+def merge(sides: list[Side]) -> Side:
+    """All ids of several sides; the least confidence counts."""
+    real = [side for side in sides if side]
+    if not real:
+        return Side()
+    ids = tuple(dict.fromkeys(i for side in real for i in side.ids))
+    tokens = tuple(dict.fromkeys(t for side in real for t in side.tokens))
+    weakest = min(real, key=lambda side: side.confidence)
+    return Side(ids, weakest.confidence, weakest.how, tokens)
+
+
+class SideFinder:
+    """Resolves noun phrases against the actors of one document."""
+
+    def __init__(self, tree: Tree, cast: Cast) -> None:
+        self.tree = tree
+        self.cast = cast
+
+    def named(self, i: int) -> Side:
+        """The actors a token stands for, without its coordination."""
+        ids = self.cast.at(i)
+        confidence = self.tree.annotated.link_confidence.get(i, 1.0)
+        return Side(ids, confidence, "name", (i,)) if ids else Side()
+
+    def officials(self, i: int) -> Side:
+        """ "EU officials", "French troops", "the government of France"."""
+        if self.tree.lower[i] not in AGENT_NOUNS and self.tree.lemma[i] not in AGENT_NOUNS:
+            return Side()
+        found = self._attributes(i, _OWNER_CASES)
+        return Side(found.ids, 0.95 * found.confidence, "office", found.tokens) if found else Side()
+
+    def owner(self, i: int) -> Side:
+        """Whose thing it is: "Trump's tariffs", "the American plan", "a law passed by France"."""
+        found = self._attributes(i, _OWNER_CASES) or self._makers(i)
+        if not found:
+            found = self._attributes(
+                i, frozenset(("in", "on", "against", "to", "with", "for")), preps_only=True
+            )
+        return Side(found.ids, 0.8 * found.confidence, "owner", found.tokens) if found else Side()
+
+    def _attributes(self, i: int, cases: frozenset[str], preps_only: bool = False) -> Side:
+        tree, found = self.tree, []
+        for kid in tree.kids[i]:
+            label = tree.label[kid]
+            if not preps_only and label in (
+                "nmod:poss",
+                "amod",
+                "compound",
+                "flat",
+                "nummod",
+                "det",
+            ):
+                found.append(self._attribute(kid))
+            elif label in ("nmod", "obl", "appos") and cases & tree.cases(kid):
+                found.append(self.group(kid, agent=False, deep=False))
+            elif label == "nmod" and not preps_only and kid < i:
+                found.append(self._attribute(kid))
+        return merge(found)
+
+    def _attribute(self, kid: int) -> Side:
+        tree = self.tree
+        found = [self.named(kid)]
+        if not found[0] and tree.label[kid] == "nmod:poss":
+            found.append(self.officials(kid) or self.owner(kid))
+        found.extend(
+            self.named(k) for k in tree.children(kid, "conj", "compound", "appos", "flat", "amod")
+        )
+        return merge(found)
+
+    def _makers(self, i: int) -> Side:
+        """Agents of a clause that modifies the noun: "the tariffs that Trump imposed"."""
+        found = []
+        for kid in self.tree.children(i, "acl:relcl", "acl"):
+            found.extend(self.person(a) for a in agents(self.tree, kid) if a != i)
+        return merge(found)
+
+    def person(self, i: int) -> Side:
+        """An actor by name, pronoun, or office."""
+        return self.named(i) or self.officials(i) or self._apposition(i)
+
+    def _apposition(self, i: int) -> Side:
+        """ "the chancellor, Olaf Scholz", "both men, Smith and Miller"."""
+        for kid in self.tree.children(i, "appos", "flat"):
+            found = self.named(kid)
+            if found:
+                return found
+        return Side()
+
+    def group(self, i: int, agent: bool, deep: bool = True) -> Side:
+        """The actors of a phrase with everything coordinated with it.
+
+        Args:
+            i: head of the phrase.
+            agent: only those who can act themselves; otherwise things stand for their owners.
+            deep: look at owners.
+        """
+        found = []
+        for member in self._members(i):
+            side = self.person(member)
+            if not side and not agent and deep:
+                side = self.owner(member)
+            found.append(side)
+        return merge(found)
+
+    def _members(self, i: int) -> list[int]:
+        members, stack = [], [i]
+        while stack:
+            node = stack.pop()
+            members.append(node)
+            stack.extend(
+                k
+                for k in reversed(self.tree.children(node, "conj"))
+                if self.tree.is_nominal(k) and not self.tree.own_subjects(k)
+            )
+        listed = [j for member in members for j in self._listed(member)]
+        return list(dict.fromkeys([*members, *listed]))
+
+    def _listed(self, i: int) -> list[int]:
+        """Actors in a plain list right after an actor, when the parser lost the coordination."""
+        tree = self.tree
+        if not self.cast.at(i):
+            return []
+        _, end = tree.bounds(i)
+        found: list[int] = []
+        joined, j = False, i + 1
+        while j < end:
+            if tree.lower[j] in ("and", "&", "+"):
+                joined = True
+            elif self.cast.at(j) and tree.lower[j - 1] != tree.lower[i]:
+                if tree.label[j] in ("nsubj", "nsubj:pass") and tree.head[j] != tree.head[i]:
+                    break
+                if j + 1 < end and tree.lower[j + 1] in ("'s", "’s", "'", "’"):
+                    break
+                if tree.lower[j - 1] not in _LISTING:
+                    break
+                found.append(j)
+            elif tree.lower[j] not in _LISTING:
+                break
+            j += 1
+        return found if joined else []

@@ -1,0 +1,183 @@
+"""Who says it: reporting verbs, quotations, turns; and acts done by judging or demanding in speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clauses import agents, patients
+from kg.extraction.events.drafts import Draft
+from kg.extraction.events.sides import Side, merge
+from kg.extraction.events.triggers import holds_any
+from kg.extraction.events.words import SAY
+
+if TYPE_CHECKING:
+    from kg.extraction.events.memory import Memory
+    from kg.extraction.events.sides import SideFinder
+    from kg.extraction.events.tree import Tree
+    from kg.extraction.frames import Lexicon
+
+__all__ = ["Speech"]
+
+_QUOTES = frozenset(('"', "“", "”", "''", "``"))
+_MUST = frozenset(("must", "should", "need", "needs", "ought"))
+_REFERRING = frozenset(("it", "this", "that", "they", "these", "which", "what", "such"))
+
+
+class Speech:
+    """Speakers of a document's sentences and the acts their words amount to."""
+
+    def __init__(self, tree: Tree, sides: SideFinder, memory: Memory, lexicon: Lexicon) -> None:
+        self.tree, self.sides, self.memory, self.lexicon = tree, sides, memory, lexicon
+        self.quoted = self._quoted_tokens()
+        self.last_speaker: Side = Side()
+        self.last_sentence = -9
+
+    def _quoted_tokens(self) -> set[int]:
+        """Tokens between quotation marks."""
+        found: set[int] = set()
+        for sentence in self.tree.annotated.sentences:
+            inside = sentence.quoted
+            for i in range(sentence.first, sentence.last):
+                if self.tree.lower[i] in _QUOTES:
+                    inside = not inside
+                elif inside:
+                    found.add(i)
+        return found
+
+    # ------------------------------------------------------------------ speakers
+
+    def speaker(self, i: int) -> Side:
+        """Who says the words at token ``i``: reporting verb above, quotation, turn."""
+        tree = self.tree
+        for node in (i, *tree.ancestors(i)):
+            above = tree.head[node]
+            if above != node and tree.lemma[above] in SAY and tree.label[node] in ("ccomp", "parataxis", "xcomp"):
+                side = self._sayer(above)
+                if side:
+                    return side
+            for kid in tree.children(node, "parataxis"):
+                if tree.lemma[kid] in SAY and kid != i and not self._contains(kid, i):
+                    side = self._sayer(kid)
+                    if side:
+                        return side
+        return self._quotation(i) or self._turn(i)
+
+    def _contains(self, node: int, i: int) -> bool:
+        return node == i or node in tuple(self.tree.ancestors(i))
+
+    def _sayer(self, verb: int) -> Side:
+        return merge([self.sides.group(a, agent=True) for a in agents(self.tree, verb)])
+
+    def _quotation(self, i: int) -> Side:
+        if i not in self.quoted:
+            return Side()
+        first, last = self.tree.bounds(i)
+        for v in range(first, last):
+            if self.tree.lemma[v] in SAY and v not in self.quoted and self.tree.is_verb(v):
+                side = self._sayer(v)
+                if side:
+                    return side
+        number = self.tree.sentence[i]
+        return self.last_speaker if number - self.last_sentence <= 2 else Side()
+
+    def _turn(self, i: int) -> Side:
+        number = self.tree.sentence[i]
+        if number < 0:
+            return Side()
+        ids = self.tree.annotated.sentences[number].speaker
+        return Side(tuple(x for x in ids if x in self.sides.cast.entities), 0.9, "name", ())
+
+    def note(self, number: int) -> None:
+        """Remember who is quoted in a sentence, for quotations that run on."""
+        sentence = self.tree.annotated.sentences[number]
+        for v in range(sentence.first, sentence.last):
+            if self.tree.lemma[v] in SAY and v not in self.quoted and self.tree.is_verb(v):
+                side = self._sayer(v)
+                if side:
+                    self.last_speaker, self.last_sentence = side, number
+                    return
+
+    # ------------------------------------------------------------------ acts of speech
+
+    def acts(self, number: int, taken: set[int]) -> list[Draft]:
+        """Judgements and demands that a named speaker utters in a sentence."""
+        sentence = self.tree.annotated.sentences[number]
+        found: list[Draft] = []
+        for i in range(sentence.first, sentence.last):
+            if i in taken:
+                continue
+            draft = self._judgement(i, number) or self._must(i, number) or self._bad_act(i, number)
+            if draft is not None and not any(
+                d.type == draft.type and d.recipient.ids == draft.recipient.ids for d in found
+            ):
+                found.append(draft)
+        return found
+
+    def _judgement(self, i: int, number: int) -> Draft | None:
+        """ "It is absurd", "X's decision was a mistake", said by somebody named."""
+        tree = self.tree
+        judgement = self._verdict(i)
+        if not judgement or not tree.children(i, "cop"):
+            return None
+        if tree.negated(i) and "not" not in " ".join(tree.lower[max(0, i - 1) : i + 1]):
+            return None
+        speaker = self.speaker(i)
+        if not speaker:
+            return None
+        target = self._target(tree.own_subjects(i), speaker, number)
+        if not target:
+            return None
+        negated = tree.negated(i)
+        if negated and judgement == "negative":
+            return None
+        kind = "praise" if judgement == "positive" and not negated else "criticise"
+        return Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
+
+    def _verdict(self, i: int) -> str:
+        scope = sorted({i, *self.tree.children(i, "amod", "compound", "advmod")})
+        negated = {f"not {self.tree.lower[i]}"} & self.lexicon.judgements["negative"]
+        if negated and self.tree.negated(i):
+            return "positive"
+        for name in ("negative", "positive"):
+            if holds_any(self.tree, scope, self.lexicon.judgements[name]) is not None:
+                return name
+        return ""
+
+    def _target(self, subjects: list[int], speaker: Side, number: int) -> Side:
+        found = merge([self.sides.group(s, agent=False) for s in subjects])
+        rest = tuple(x for x in found.ids if x not in speaker.ids)
+        if rest:
+            return Side(rest, found.confidence, found.how, found.tokens)
+        for s in subjects:
+            side = self.memory.refers(s, speaker, number)
+            if side:
+                return side
+        return Side()
+
+    def _must(self, i: int, number: int) -> Draft | None:
+        """ "said that Europe must spend more": a call on whoever is to act."""
+        tree = self.tree
+        if not tree.is_verb(i) or not _MUST & {tree.lower[k] for k in tree.children(i, "aux")}:
+            return None
+        speaker = self.speaker(i)
+        subjects = tree.own_subjects(i)
+        target = merge([self.sides.group(s, agent=True) for s in subjects])
+        if not speaker or not target or set(target.ids) & set(speaker.ids):
+            return None
+        return Draft("urge", "speech.must", (i,), i, number, speaker, target)
+
+    def _bad_act(self, i: int, number: int) -> Draft | None:
+        """ "said that Germany had broken its word": an accusation by the speaker."""
+        tree = self.tree
+        if tree.pos[i] != "VERB" or holds_any(tree, [i], self.lexicon.judgements["bad-acts"]) is None:
+            return None
+        if tree.negated(i) or tree.label[i] not in ("ccomp", "ROOT", "root", "conj", "parataxis"):
+            return None
+        speaker = self.speaker(i)
+        doers = patients(tree, i) if tree.is_passive(i) else tree.own_subjects(i)
+        target = merge([self.sides.group(s, agent=True) for s in doers])
+        if tree.is_passive(i):
+            target = merge([self.sides.group(a, agent=True) for a in agents(tree, i)])
+        if not speaker or not target or set(target.ids) & set(speaker.ids):
+            return None
+        return Draft("accuse", "speech.bad-act", (i,), i, number, speaker, target)

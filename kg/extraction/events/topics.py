@@ -1,0 +1,140 @@
+"""What an act is about: issue keywords, from its clause first and from the document last."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ahocorasick
+
+from kg.records import Issue
+from kg.reference.schemes import issues
+
+if TYPE_CHECKING:
+    from kg.extraction.annotation import Annotated
+    from kg.extraction.events.drafts import Draft
+
+__all__ = ["Topics"]
+
+_OTHER = "other"
+_NAMES = frozenset(
+    "nato china chinese beijing ukraine ukrainian ukrainians kyiv kiev russia iran tehran iranian greenland iraq israel"
+    " syria gas oil trade energy united nations zelensky zelenskyy exports imports war visa cooperation partnership".split()
+)
+_NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
+_CLOSE = 60
+_SECOND = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    code: str
+    weight: float
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    """All keywords → (length, top-level issues)."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for concept in issues().values():
+        for keyword in concept.keywords:
+            words[keyword].add(concept.top)
+    automaton = ahocorasick.Automaton()
+    for keyword in sorted(words):
+        automaton.add_word(keyword, (len(keyword), tuple(sorted(words[keyword]))))
+    automaton.make_automaton()
+    return automaton
+
+
+def _hits(text: str) -> list[_Hit]:
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # rare letters change length in lower case
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    found = []
+    for last, (size, codes) in _automaton().iter(lowered):
+        start, end = last - size + 1, last + 1
+        if (start and lowered[start - 1].isalnum()) or (end < len(text) and lowered[end].isalnum()):
+            continue
+        keyword = lowered[start:end]
+        weight = 0.5 if keyword in _NAMES else 1.0 + 0.25 * keyword.count(" ")
+        found.extend(_Hit(start, end, code, weight / len(codes)) for code in codes)
+    return _longest(found)
+
+
+def _longest(found: list[_Hit]) -> list[_Hit]:
+    """Keywords inside a longer one of the same issue count once."""
+    found.sort(key=lambda h: (h.start, -h.end, h.code))
+    kept: list[_Hit] = []
+    ends: dict[str, int] = {}
+    for hit in found:
+        if hit.end > ends.get(hit.code, -1):
+            kept.append(hit)
+            ends[hit.code] = hit.end
+    return kept
+
+
+class Topics:
+    """Issue keywords of one document."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        document = annotated.document
+        self.text = document.text
+        self.hits = _hits(self.text)
+        self.starts = [hit.start for hit in self.hits]
+        self.sentences = annotated.sentences
+        self.base: defaultdict[str, float] = defaultdict(float)
+        for hit in _hits(document.title):
+            self.base[hit.code] += _TITLE * hit.weight
+        totals: defaultdict[str, float] = defaultdict(float)
+        for hit in self.hits:
+            totals[hit.code] += hit.weight
+        whole = sum(totals.values()) or 1.0
+        for code in sorted(totals):
+            self.base[code] += _DOCUMENT * totals[code] / whole
+
+    def of(self, draft: Draft, span: tuple[int, int]) -> tuple[Issue, ...]:
+        """One or two issues of an act whose trigger stands at ``span``.
+
+        Args:
+            draft: the act.
+            span: characters of its trigger.
+        """
+        scores: defaultdict[str, float] = defaultdict(float)
+        best: dict[str, tuple[float, str]] = {}
+        for hit, factor in self._around(draft, span):
+            value = factor * hit.weight
+            scores[hit.code] += value
+            if value > best.get(hit.code, (0.0, ""))[0]:
+                best[hit.code] = (value, self.text[hit.start : hit.end])
+        for code, value in self.base.items():
+            scores[code] += value
+        scores[_OTHER] = 0.55 * scores.get(_OTHER, 0.0) + 0.3
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        first, top = ranked[0]
+        chosen = [first]
+        if len(ranked) > 1:
+            second, value = ranked[1]
+            local = best.get(second, (0.0, ""))[0]
+            if value >= _SECOND * top and _OTHER not in (first, second) and local >= 0.9:
+                chosen.append(second)
+        return tuple(Issue(code, best.get(code, (0.0, ""))[1]) for code in chosen)
+
+    def _around(self, draft: Draft, span: tuple[int, int]) -> list[tuple[_Hit, float]]:
+        own = self.sentences[draft.sentence].span
+        low = max(draft.sentence - 1, 0)
+        high = min(draft.sentence + 1, len(self.sentences) - 1)
+        start, end = self.sentences[low].span.start, self.sentences[high].span.end
+        found = []
+        for n in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            hit = self.hits[n]
+            if own.start <= hit.start < own.end:
+                distance = max(hit.start - span[1], span[0] - hit.end, 0)
+                found.append((hit, _NEAR if distance <= _CLOSE else _SENTENCE))
+            elif "\n" not in self.text[min(hit.start, own.start) : max(hit.start, own.start)]:
+                found.append((hit, _PARAGRAPH))
+        return found

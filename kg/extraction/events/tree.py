@@ -1,0 +1,194 @@
+"""A parse with the few operations the rules need, on the normalised labels of any pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.words import NEGATORS
+from kg.language.labels import edges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.annotation import Annotated
+
+__all__ = ["Tree"]
+
+_SUBJECT = ("nsubj", "csubj", "nsubj:pass", "csubj:pass")
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_BE = frozenset(("be", "get"))
+
+
+class Tree:
+    """The parse of a document as arrays by token index.
+
+    Attributes:
+        head: index of the governor, of the token itself for a root.
+        label: normalised dependency label.
+        kids: children in text order.
+        lower, lemma: forms in lower case.
+        sentence: index of the sentence in ``annotated.sentences``.
+    """
+
+    def __init__(self, annotated: Annotated) -> None:
+        doc = annotated.doc
+        found = edges(doc)
+        self.annotated = annotated
+        self.head = [edge.head for edge in found]
+        self.label = [edge.label for edge in found]
+        self.lower = [token.lower_ for token in doc]
+        self.lemma = [(token.lemma_ or token.lower_).lower() for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.sentence = [-1] * len(found)
+        for number, sentence in enumerate(annotated.sentences):
+            for i in range(sentence.first, sentence.last):
+                self.sentence[i] = number
+        self._repair()
+        self.kids: list[list[int]] = [[] for _ in found]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.head)
+
+    def _repair(self) -> None:
+        """Hang finite verbs that were coordinated with an infinitive on the finite verb above it."""
+        for i, label in enumerate(self.label):
+            above = self.head[i]
+            if label != "conj" or self.tag[i] not in _FINITE or self.tag[above] != "VB":
+                continue
+            steps = 0
+            while self.label[above] in ("xcomp", "conj", "advcl", "acl") and steps < 6:
+                above = self.head[above]
+                steps += 1
+                if self.tag[above] in _FINITE:
+                    self.head[i] = above
+                    break
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """First token and end of the sentence that holds token ``i``."""
+        number = self.sentence[i]
+        if number < 0:
+            return i, i + 1
+        sentence = self.annotated.sentences[number]
+        return sentence.first, sentence.last
+
+    def children(self, i: int, *labels: str) -> list[int]:
+        """Children of ``i`` with one of the labels (all when none is given)."""
+        return [kid for kid in self.kids[i] if not labels or self.label[kid] in labels]
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """``i`` and all it governs, depth first."""
+        stack = [i]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(self.kids[node]))
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Governors of ``i``, nearest first."""
+        seen = 0
+        while self.head[i] != i and seen < 60:
+            i = self.head[i]
+            seen += 1
+            yield i
+
+    def cases(self, i: int) -> frozenset[str]:
+        """Prepositions of a nominal, single words of fixed expressions included."""
+        found: set[str] = set()
+        for kid in self.kids[i]:
+            if self.label[kid] in ("case", "mark") and kid < i:
+                found.add(self.lower[kid])
+                found.update(self.lower[k] for k in self.children(kid, "fixed"))
+        return frozenset(found)
+
+    def is_verb(self, i: int) -> bool:
+        """True for full verbs and predicates with a copula."""
+        return self.pos[i] in ("VERB", "AUX") or bool(self.children(i, "cop"))
+
+    def is_passive(self, v: int) -> bool:
+        """True when ``v`` is a passive participle."""
+        if self.children(v, "aux:pass", "nsubj:pass", "csubj:pass"):
+            return True
+        if self.tag[v] != "VBN":
+            return False
+        has_have = any(
+            self.lemma[k] == "have" or self.lower[k] in ("'ve", "’ve", "'d")
+            for k in self.children(v, "aux")
+        )
+        if self.label[v] in ("acl", "amod") and not has_have:
+            return True
+        if self.label[v] == "advcl" and not has_have and not self.children(v, "obj"):
+            return True
+        if self.label[v] == "conj" and not self.children(v, "aux", *_SUBJECT):
+            return self.is_passive(self.head[v])
+        by = any("by" in self.cases(k) for k in self.children(v, "obl", "obl:agent"))
+        return not has_have and by
+
+    def own_subjects(self, v: int) -> list[int]:
+        """Subjects that stand at the verb itself; relative pronouns are resolved."""
+        found = []
+        for kid in self.children(v, *_SUBJECT):
+            found.append(self._antecedent(v, kid))
+        return found
+
+    def _antecedent(self, v: int, i: int) -> int:
+        if self.lower[i] in ("who", "which", "that", "whom") and self.label[v] in (
+            "acl:relcl",
+            "acl",
+        ):
+            return self.head[v]
+        return i
+
+    def objects(self, v: int) -> list[int]:
+        """Direct objects; the antecedent for a relative clause that has its own subject."""
+        found = [self._antecedent(v, kid) for kid in self.children(v, "obj")]
+        if not found and self.label[v] == "acl:relcl" and self.own_subjects(v):
+            subject = self.own_subjects(v)
+            if self.head[v] not in subject and not self.is_passive(v):
+                found = [self.head[v]]
+        return found
+
+    def negated(self, v: int) -> bool:
+        """True when the word itself carries a negation."""
+        for kid in self.kids[v]:
+            if (
+                self.label[kid] in ("neg", "advmod", "det", "cc", "discourse")
+                and self.lower[kid] in NEGATORS
+            ):
+                return True
+        for kid in self.children(v, "nsubj", "nsubj:pass", "obj"):
+            if self.lower[kid] in ("nobody", "none", "nothing", "neither"):
+                return True
+            if any(
+                self.lower[k] in ("no", "neither") for k in self.children(kid, "det", "neg", "cc")
+            ):
+                return True
+        return False
+
+    def auxiliaries(self, v: int) -> list[str]:
+        """Auxiliary words of a verb, borrowed from the first conjunct when it has none."""
+        own = [self.lower[k] for k in self.children(v, "aux", "aux:pass", "cop")]
+        if own or self.label[v] != "conj" or self.own_subjects(v):
+            return own
+        head = self.head[v]
+        if self.tag[v] in ("VBD", "VBZ", "VBP") or not self.is_verb(head):
+            return own
+        return [self.lower[k] for k in self.children(head, "aux", "cop")]
+
+    def pluperfect(self, v: int) -> bool:
+        """True for "had met", "had been attacked"."""
+        aux = self.auxiliaries(v)
+        return bool({"had", "'d", "’d"} & set(aux)) and self.tag[v] not in ("VB", "VBP")
+
+    def word_positions(self, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """Tokens of a stretch with their lower-case form."""
+        for i in range(first, last):
+            yield i, self.lower[i]
+
+    def is_nominal(self, i: int) -> bool:
+        """True for words that can head a noun phrase."""
+        return self.pos[i] in _NOMINAL

@@ -1,0 +1,111 @@
+"""Where a frame's words stand in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.words import PHRASE_GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.events.tree import Tree
+    from kg.extraction.frames import Expression, Frame, Lexicon
+
+__all__ = ["Trigger", "find_triggers", "holds_any"]
+
+_BREAKS = frozenset((";", ":", ".", "!", "?", "—", "–"))
+_NO_PHRASE_BREAK = frozenset(("and", "but", "which", "who", "that", "when", "after"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A frame that fired.
+
+    Attributes:
+        frame: what it means.
+        at: the head token.
+        tokens: all tokens of the expression, ascending.
+    """
+
+    frame: Frame
+    at: int
+    tokens: tuple[int, ...]
+
+
+def find_triggers(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Iterator[list[Trigger]]:
+    """For each word of a sentence the frames it may fire, most specific first."""
+    for i in range(first, last):
+        if i in tree.annotated.actors and tree.pos[i] == "PROPN":
+            continue
+        entries = lexicon.heads.get(tree.lower[i]) or lexicon.heads.get(tree.lemma[i])
+        if not entries:
+            continue
+        found = []
+        for frame, expression in entries:
+            tokens = _match(tree, frame, expression, i, first, last)
+            if tokens is not None:
+                found.append(Trigger(frame, i, tokens))
+        if found:
+            found.sort(key=lambda t: (-len(t.tokens), not t.frame.specific))
+            yield found
+
+
+def _match(
+    tree: Tree, frame: Frame, expression: Expression, i: int, first: int, last: int
+) -> tuple[int, ...] | None:
+    if not _right_part(tree, frame, i):
+        return None
+    tokens = [i]
+    for offset, word in enumerate(reversed(expression.before), 1):
+        if i - offset < first or tree.lower[i - offset] != word:
+            return None
+        tokens.insert(0, i - offset)
+    position = i
+    for n, word in enumerate(expression.after):
+        found = _next(tree, word, position, last, adjacent=frame.part != "verb" or n > 0)
+        if found is None:
+            return None
+        tokens.append(found)
+        position = found
+    return tuple(tokens)
+
+
+def _next(tree: Tree, word: str, position: int, last: int, adjacent: bool) -> int | None:
+    gap = 1 if adjacent else PHRASE_GAP
+    for j in range(position + 1, min(position + 2 + gap, last)):
+        if tree.lower[j] == word or tree.lemma[j] == word:
+            return j
+        if tree.lower[j] in _BREAKS or tree.lower[j] in _NO_PHRASE_BREAK:
+            return None
+    return None
+
+
+def _right_part(tree: Tree, frame: Frame, i: int) -> bool:
+    pos = tree.pos[i]
+    if frame.part == "verb":
+        if pos in ("VERB", "AUX"):
+            return not (
+                tree.label[i] == "amod"
+                or (pos == "AUX" and tree.lemma[i] not in ("be", "have", "do"))
+            )
+        return pos in ("NOUN", "PROPN", "ADJ") and bool(
+            tree.children(i, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        )
+    if frame.part == "noun":
+        return pos in ("NOUN", "PROPN", "ADJ", "X") or tree.tag[i] in ("NN", "NNS")
+    return pos in ("ADJ", "VERB", "NOUN", "ADV", "ADP")
+
+
+def holds_any(tree: Tree, tokens: list[int], items: frozenset[str]) -> int | None:
+    """First token among ``tokens`` (ascending) at which one of the words or phrases begins."""
+    for i in tokens:
+        if tree.lower[i] in items or tree.lemma[i] in items:
+            return i
+        pair = " ".join(tree.lower[i : i + 2])
+        if pair in items or " ".join(tree.lower[i : i + 3]) in items:
+            return i
+        if "-" in tree.lower[i] and tree.lower[i].rpartition("-")[2] in items:
+            return i
+    return None
