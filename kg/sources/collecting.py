@@ -34,8 +34,8 @@ def collect(
 ) -> Iterator[Found]:
     """Read what was named, in the order it was named; folders and patterns in sorted order.
 
-    Folders are read recursively and give only files of known suffix; a file named outright is
-    read whatever its suffix. A file that is reached twice is read once. Problems are yielded, not
+    Folders are read recursively and give only files of known suffix, without README files, which
+    describe the folder; a file named outright is read whatever its name. A file that is reached twice is read once. Problems are yielded, not
     raised, so that one bad file does not cost the others.
 
     Args:
@@ -104,7 +104,7 @@ class _Collector:
         files = walk(folder, self._report)
         unlisted = list(self._reported())
         yield from unlisted
-        readable = [path for path in files if path.suffix.lower() in known_suffixes()]
+        readable = [path for path in files if _is_document(path)]
         for path in readable:
             if self._new(path):
                 yield self._file(path)
@@ -155,6 +155,10 @@ class _Collector:
             hint = "known kinds are " + " ".join(known_suffixes())
             raise UnreadableError(f"{name} is a binary file, not text", hint)
         return RawItem(data, name, source, suffix, media_type)
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in known_suffixes() and path.stem.lower() != "readme"
 
 
 def _os_problem(name: str, error: OSError) -> SourceError:

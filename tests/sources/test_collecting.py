@@ -50,6 +50,12 @@ def test_folders_are_read_recursively_sorted_and_without_the_hidden(tmp_path):
     assert sources(tmp_path, ".") == ["B.TXT", "a/b/c.html", "a/z.md", "b.txt"]
 
 
+def test_a_readme_describes_its_folder_and_is_read_only_when_named(tmp_path):
+    write(tmp_path, "README.md", "a.txt", "b/readme.txt")
+    assert sources(tmp_path, ".") == ["a.txt"]
+    assert sources(tmp_path, "README.md") == ["README.md"]
+
+
 def test_inputs_keep_their_order_and_nothing_is_read_twice(tmp_path):
     write(tmp_path, "b.txt", "a.txt", "more/c.md")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
