@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import runpy
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 FLAGS = (
     "--headless=new",

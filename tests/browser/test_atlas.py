@@ -39,7 +39,7 @@ def test_the_policy_stops_what_should_never_be_there(small):
         script.textContent = 'window.__pwned = 1'; document.body.append(script);"""
     )
     assert small.js("return window.__pwned === undefined")
-    assert len(small.complaints()) == 2
+    assert len([line for line in small.complaints() if "violates" in line]) >= 2
 
 
 def test_it_opens_on_the_matrix_with_signs_and_counts(small):
@@ -323,7 +323,9 @@ def test_hostile_text_is_shown_as_it_is(page, samples):
     shown = set()
     for number in range(len(samples.HOSTILE)):
         opened.js("A.open({event: String(arguments[0])})", number)
-        shown.add(opened.js("return document.querySelector('#panel mark').textContent"))
+        shown.add(
+            opened.js("return document.querySelector('#panel mark').textContent.toWellFormed()")
+        )
     assert {text for text in samples.HOSTILE if "\ud800" not in text} <= shown
     direction = "return getComputedStyle(document.querySelector('#panel mark bdi')).unicodeBidi"
     assert opened.js(direction) == "isolate"

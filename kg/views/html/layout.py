@@ -95,6 +95,6 @@ def _scaled(place: NDArray[np.float64]) -> NDArray[np.float64]:
     turned = centred @ axes.T
     turned *= np.where(turned.max(axis=0) >= -turned.min(axis=0), 1.0, -1.0)
     spread = max(float(np.sqrt((turned**2).sum(axis=1).mean())), 1e-9)
-    radius = np.sqrt(len(place) * _ROOM[0] * _ROOM[1] * 1.5 / np.pi)
+    radius = np.sqrt(len(place) * _ROOM[0] * _ROOM[1] * 2.5 / np.pi)
     scaled: NDArray[np.float64] = turned * (radius / spread / np.sqrt(2.0)) * np.array(_ASPECT)
     return scaled

@@ -73,7 +73,7 @@
     };
     if (printed && name !== "zero") {
       line.label = name === "minus" ? "−" : "+";
-      line.font = { color: colour[name], size: Math.round(24 * zoom), strokeWidth: 5, strokeColor: colour.paper, align: "horizontal", face: "Liberation Sans, Arial, sans-serif", multi: false };
+      line.font = { color: colour[name], size: Math.round(30 * zoom), strokeWidth: 5, strokeColor: colour.paper, align: "horizontal", face: "Liberation Sans, Arial, sans-serif", multi: false };
     }
     return line;
   };
