@@ -28,7 +28,42 @@ _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
 _SPEECH = frozenset(
-    ["say", "tell", "add", "ask", "warn", "insist", "argue", "declare", "write", "reply", "claim", "announce", "note", "state", "stress", "explain", "vow", "call", "accuse", "promise", "acknowledge", "suggest", "demand", "urge", "admit", "complain", "remark", "quip", "joke", "respond", "tweet", "post", "recall", "maintain"]
+    [
+        "say",
+        "tell",
+        "add",
+        "ask",
+        "warn",
+        "insist",
+        "argue",
+        "declare",
+        "write",
+        "reply",
+        "claim",
+        "announce",
+        "note",
+        "state",
+        "stress",
+        "explain",
+        "vow",
+        "call",
+        "accuse",
+        "promise",
+        "acknowledge",
+        "suggest",
+        "demand",
+        "urge",
+        "admit",
+        "complain",
+        "remark",
+        "quip",
+        "joke",
+        "respond",
+        "tweet",
+        "post",
+        "recall",
+        "maintain",
+    ]
 )
 
 

@@ -32,9 +32,18 @@ def _stated(referents: Referents, person: Referent, phrase: TitlePhrase, body: s
             continue
         if words == {"president"} and "vice" in " ".join(held.phrase.title.words):
             continue
-        if body is None or held.body is None or body == held.body:
+        if body is None or body == held.body:
             return True
-        if referents.world.polity_of(held.body) == referents.world.polity_of(body):
+        polity = referents.world.polity_of(body)
+        if held.body is not None:
+            if referents.world.polity_of(held.body) == polity:
+                return True
+            continue
+        tenure = referents.tenure_for(person, held.phrase, None)
+        if tenure is None and not person.polities:
+            return True
+        served = referents.world.offices[tenure.office].represents if tenure else ""
+        if polity == served or polity in person.polities:
             return True
     return False
 
@@ -54,14 +63,20 @@ def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: st
     return 2 if body is not None or person.last >= 0 else 0
 
 
-def describe(referents: Referents, spot: Spot) -> Linked:
-    """The person a description stands for, and how sure that is."""
+def describe(referents: Referents, spot: Spot, besides: tuple[str, ...] = ()) -> Linked:
+    """The person a description stands for, and how sure that is.
+
+    Args:
+        referents: everybody known.
+        spot: the description.
+        besides: keys of those who speak here: nobody calls himself "the President".
+    """
     phrase = spot.titles[0]
     body = phrase.body.iri if phrase.body else None
     scored = [
         (_suits(referents, person, phrase, body), person)
         for person in referents.persons()
-        if person.named
+        if person.named and person.key not in besides
     ]
     best = max((score for score, _ in scored), default=0)
     if best:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.gazetteer import Gazetteer
     from kg.extraction.actors.lexicon import Lexicon
 
-__all__ = ["Draft", "Line", "draft", "spots_in"]
+__all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in"]
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
 _DATELINE = re.compile(
@@ -62,6 +62,8 @@ class Draft:
 def _caps(text: str) -> bool:
     """True for a line in capitals or headline case."""
     words = re.findall(r"[^\W\d_]{4,}", text)
+    if words and text.isupper():
+        return True
     return len(words) >= 3 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
 
 
@@ -145,9 +147,30 @@ def _shifted(spot: Spot, by: int) -> Spot:
     return spot
 
 
+def add_repeats(found: Draft) -> None:
+    """Spots for further occurrences of unknown organisations' names found somewhere in the text."""
+    names: dict[str, Spot] = {}
+    for line in found.lines:
+        for spot in (s for outer in line.spots for s in (outer, *outer.inner)):
+            if spot.sort is Sort.ORGANISATION and not spot.of and not spot.entries:
+                names.setdefault(spot.text, spot)
+    firsts = {name.split()[0].split("-")[0] for name in names}
+    for line in found.lines:
+        covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
+        for index, unit in enumerate(line.units):
+            if index in covered or unit.text not in firsts or unit.text not in names:
+                continue
+            name = (index, index + 1)
+            line.spots.append(Spot(Sort.ORGANISATION, index, index + 1, name, unit.text))
+        line.spots.sort(key=lambda s: s.first)
+
+
 def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
     """Spots for surnames standing alone, of people the text names in full somewhere."""
     for line in found.lines:
+        if _caps(found.text[line.segment.start : line.segment.end]) and not line.label:
+            if found.text[line.segment.start : line.segment.end].isupper():
+                continue
         covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
         fresh = []
         for index, unit in enumerate(line.units):
@@ -163,7 +186,10 @@ def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
 def spots_in(line: Line) -> Iterable[Spot]:
     """The spots of a line that stand for somebody; unresolved ones give way to those inside."""
     for spot in line.spots:
-        if spot.keys or spot.place_key:
+        if spot.sort is Sort.PREDICATE:
+            yield spot
+            yield from spot.inner
+        elif spot.keys or spot.place_key:
             yield spot
         else:
             yield from (inner for inner in spot.inner if inner.keys or inner.place_key)

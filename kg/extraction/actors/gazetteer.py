@@ -35,6 +35,11 @@ _UMLAUTS = (
     ("Ä", "Ae"),
     ("ß", "ss"),
 )
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_PLAIN = re.compile(r"\b(?:US|UN|UK|EU)\b")
+_FORCES = re.compile(
+    r"(?:\S+ )?\S+ (?:military|forces|troops|government|armed forces|administration)$"
+)
 _SLAVIC = re.compile(r"sk(?:y|yy|yi|iy|ij|i)$")
 _SLAVIC_ENDS = ("sky", "skyy", "skyi", "skiy")
 
@@ -85,6 +90,10 @@ def _variants(surface: str) -> Iterator[str]:
         respelt = respelt.replace(umlaut, plain)
     if respelt != surface:
         yield respelt
+    if _DOTTED.search(surface):
+        yield _DOTTED.sub(lambda found: found.group().replace(".", ""), surface)
+    elif _PLAIN.search(surface):
+        yield _PLAIN.sub(lambda found: ".".join(found.group()) + ".", surface)
     if len(surface) > 7 and _SLAVIC.search(surface):
         stem = _SLAVIC.sub("", surface)
         for end in _SLAVIC_ENDS:
@@ -116,6 +125,8 @@ class Gazetteer:
             actor = world.actors.get(iri)
             if alias is AliasKind.TITLE or actor is None:
                 continue
+            if actor.kind is ActorKind.ORGANIZATION and _FORCES.match(surface):
+                continue  # "US military", "German government": the state acts, see officials
             entry = Entry(iri, alias, actor.kind)
             for spelling in _variants(surface):
                 printed = fold(spelling)
@@ -136,7 +147,9 @@ class Gazetteer:
             start, end = last - size + 1, last + 1
             before = plain[start - 1] if start else " "
             after = plain[end] if end < len(plain) else " "
-            if before.isalnum() or before == "_" or (after.isalnum() and plain[end - 1] != "."):
+            if before.isalnum() or before == "_" or after == "_":
+                continue
+            if after.isalnum() and plain[end - 1] != ".":
                 continue
             hits.append((start, -end, readings))
         hits.sort(key=lambda hit: hit[:2])

@@ -49,6 +49,7 @@ class Lexicon:
         organisation_heads: last words of names of organisations.
         venue_heads: last words of names of conferences.
         document_heads: last words of names of treaties, laws and other things that do not act.
+        lower_heads: nouns that do the same in lower case after a state's adjective.
         ordinary: capitalised words that are no names (months, days, "Article" …).
     """
 
@@ -65,6 +66,7 @@ class Lexicon:
     venue_heads: frozenset[str]
     document_heads: frozenset[str]
     ordinary: frozenset[str]
+    lower_heads: frozenset[str]
 
 
 def _lines(name: str) -> list[str]:
@@ -142,4 +144,5 @@ def lexicon() -> Lexicon:
         venue_heads=words("venue-heads.txt"),
         document_heads=words("document-heads.txt"),
         ordinary=words("ordinary.txt"),
+        lower_heads=words("lower-organisation-heads.txt"),
     )

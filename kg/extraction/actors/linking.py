@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.descriptions import describe, group, short_form
 from kg.extraction.actors.gazetteer import fold
 from kg.extraction.actors.referents import Held, Referent, Referents, given_part, surname_of
+from kg.extraction.actors.relations import relate, state_predicate
+from kg.extraction.actors.speakers import label_speaker
 from kg.extraction.actors.spots import Sort, Spot
 from kg.namespaces import ID
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
+    from kg.extraction.actors.draft import Line
     from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.lexicon import Lexicon
+    from kg.extraction.actors.speakers import Voice
     from kg.extraction.actors.titles import TitlePhrase
 
 __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _INITIALS = re.compile(r"(?<= )[^\W\d_]\.? (?=\S)")
-_EUROPE = ID + "bloc/europe"
+_HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
+_RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
+_SOVIET_END = date(1991, 12, 26)
 
 
 class Linker:
@@ -37,6 +44,7 @@ class Linker:
         self.referents = referents
         self.world = referents.world
         self.lexicon = lexicon
+        self.speaker: tuple[str, ...] = ()
 
     def link(self, spot: Spot, start: int) -> None:
         """Fill ``spot.keys``; an empty tuple means that nobody could be found."""
@@ -57,8 +65,12 @@ class Linker:
         if handler is not None:
             found = handler(spot)
             spot.keys = (found.key,) if isinstance(found, Referent) else (found or ())
+        elif spot.sort is Sort.RELATION:
+            named = self.referents.by_key.get(*spot.inner[0].keys) if spot.inner else None
+            spot.keys, spot.confidence = relate(self.referents, spot, named), 0.85
+            spot.inner.clear()
         elif spot.sort is Sort.DESCRIPTION:
-            spot.keys, spot.confidence = describe(self.referents, spot)
+            spot.keys, spot.confidence = describe(self.referents, spot, self.speaker)
         elif spot.sort is Sort.GROUP:
             spot.keys, spot.confidence = group(self.referents, spot)
         else:
@@ -71,7 +83,7 @@ class Linker:
         for inner in spot.inner:
             if inner.number == -1:
                 inner.keys = spot.keys
-        if len(spot.keys) == 1 and spot.sort in (Sort.PERSON, Sort.DESCRIPTION):
+        if len(spot.keys) == 1 and spot.sort in _HOLDERS:
             referent = self.referents.by_key[spot.keys[0]]
             for phrase in spot.titles:
                 self._hold(referent, phrase)
@@ -86,6 +98,26 @@ class Linker:
         polity = self.world.polity_of(body) if body else None
         if polity and polity not in referent.polities:
             referent.polities.append(polity)
+
+    def link_line(self, line: Line, voice: Voice) -> None:
+        """Link all spots of a line: first those of a speaker's label, which says who "I" is."""
+        start = line.units[0].start
+        for spot in line.spots:
+            if spot.first < line.label:
+                self.link(spot, start)
+                spot.nominal = spot.nominal and spot.sort is not Sort.DESCRIPTION
+        speaker = label_speaker(line, voice, self.referents)
+        if speaker is not None:
+            self.speaker = speaker
+        for spot in line.spots:
+            if spot.first < line.label:
+                continue
+            if spot.sort is Sort.DESCRIPTION and state_predicate(line, spot, self.referents):
+                for inner in spot.inner:
+                    self.link(inner, start)
+                self._after(spot, start)
+                continue
+            self.link(spot, line.units[spot.first].start)
 
     def introduce(self, spot: Spot) -> None:
         """Make a person named in full known before the text is linked from its beginning."""
@@ -185,7 +217,13 @@ class Linker:
     # -- everything else -------------------------------------------------------------------
 
     def _entry(self, entry: Entry) -> Referent:
-        return self._seen(self.referents.known(_SAME.get(entry.iri, entry.iri)))
+        return self._seen(self.referents.known(self._at_the_time(_SAME.get(entry.iri, entry.iri))))
+
+    def _at_the_time(self, iri: str) -> str:
+        """Moscow spoke for the Soviet Union until 1991."""
+        on = self.referents.on
+        soviet = on is not None and date(1922, 12, 30) <= on < _SOVIET_END
+        return _SOVIETS if iri == _RUSSIA and soviet and _SOVIETS in self.world.actors else iri
 
     def _named(self, spot: Spot) -> Referent | None:
         order = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER,
@@ -194,16 +232,12 @@ class Linker:
         if names:
             chosen = min(
                 names,
-                key=lambda e: (self._defunct(e.iri), order.index(e.kind) if e.kind else 9, e.iri),
+                key=lambda e: (order.index(e.kind) if e.kind else 9, e.iri),
             )
             return self._entry(chosen)
         for actor in self.world.find(spot.text):
             return self._seen(self.referents.known(actor.iri))
         return None
-
-    def _defunct(self, iri: str) -> bool:
-        del iri
-        return False
 
     def _city(self, spot: Spot) -> Referent | None:
         places = [e for e in spot.entries if e.kind is ActorKind.PLACE]
@@ -213,7 +247,7 @@ class Linker:
         else:
             found = [a for a in self.world.find(spot.text) if a.kind is ActorKind.PLACE]
             spot.place_key = found[0].iri if found else ""
-        return self.referents.known(polities[0].iri)
+        return self.referents.known(self._at_the_time(polities[0].iri))
 
     def _place(self, spot: Spot) -> Referent | None:
         for entry in spot.entries:
@@ -258,7 +292,7 @@ class Linker:
             return None
         if spot.number == 1:
             return self._national(spot, entry.iri)
-        return self.referents.known(entry.iri)
+        return self.referents.known(self._at_the_time(entry.iri))
 
     def _national(self, spot: Spot, polity: str) -> Referent | None:
         for person in self.referents.persons():

@@ -27,9 +27,62 @@ _WORD = {
     Sort.ORGANISATION: "Congress",
     Sort.VENUE: "Davos",
     Sort.SHORT: "France",
+    Sort.RELATION: "Smith",
 }
 _ALONE = frozenset(
-    ["have", "has", "had", "were", "was", "are", "is", "be", "been", "will", "would", "did", "do", "does", "could", "can", "may", "might", "must", "shall", "should", "and", "or", "but", "in", "to", "on", "from", "for", "with", "not", "also", "at", "by", "that", ",", ".", ";", ":", "!", "?", ")", "'", "'s", '"', "”", "-", "–", "—", "who", "which"]
+    [
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "are",
+        "is",
+        "be",
+        "been",
+        "will",
+        "would",
+        "did",
+        "do",
+        "does",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "and",
+        "or",
+        "but",
+        "in",
+        "to",
+        "on",
+        "from",
+        "for",
+        "with",
+        "not",
+        "also",
+        "at",
+        "by",
+        "that",
+        ",",
+        ".",
+        ";",
+        ":",
+        "!",
+        "?",
+        ")",
+        "'",
+        "'s",
+        '"',
+        "”",
+        "-",
+        "–",
+        "—",
+        "who",
+        "which",
+    ]
 )
 
 
@@ -84,7 +137,11 @@ def mask(found: Draft) -> Masked:
     masked = Masked()
     for line in found.lines:
         begin = len(masked.words)
-        tokens = {_with_article(line, s): s for s in spots_in(line) if s.sort is not Sort.ADJECTIVE}
+        tokens = {
+            _with_article(line, s): s
+            for s in spots_in(line)
+            if s.sort not in (Sort.ADJECTIVE, Sort.PREDICATE) and (s.keys or s.place_key)
+        }
         index = line.skip
         while index < len(line.units):
             spot = tokens.get(index)

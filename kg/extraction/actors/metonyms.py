@@ -9,17 +9,105 @@ if TYPE_CHECKING:
 
 __all__ = ["is_location", "is_town"]
 
-_WHERE = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout", "via", "through"])
+_WHERE = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "via", "through"]
+)
 _MOTION = frozenset(
-    ["trip", "visit", "travel", "fly", "flight", "go", "come", "return", "journey", "head", "move", "arrive", "arrival", "drive", "depart", "tour", "stop", "stopover", "land", "welcome", "bring", "rush", "ride", "route", "road", "way", "train", "invite", "invitation", "summon", "airport"]
+    [
+        "trip",
+        "visit",
+        "travel",
+        "fly",
+        "flight",
+        "go",
+        "come",
+        "return",
+        "journey",
+        "head",
+        "move",
+        "arrive",
+        "arrival",
+        "drive",
+        "depart",
+        "tour",
+        "stop",
+        "stopover",
+        "land",
+        "welcome",
+        "bring",
+        "rush",
+        "ride",
+        "route",
+        "road",
+        "way",
+        "train",
+        "invite",
+        "invitation",
+        "summon",
+        "airport",
+    ]
 )
-_SPEAKING_FROM = frozenset(["report", "speak", "broadcast", "call", "phone", "write", "telephone", "join"])
+_SPEAKING_FROM = frozenset(
+    ["report", "speak", "broadcast", "call", "phone", "write", "telephone", "join"]
+)
 _PARTS = frozenset(
-    ["street", "city", "capital", "outskirt", "suburb", "north", "south", "east", "west", "centre", "center", "downtown", "airport", "town", "mayor", "people", "resident", "heart", "university"]
+    [
+        "street",
+        "city",
+        "capital",
+        "outskirt",
+        "suburb",
+        "north",
+        "south",
+        "east",
+        "west",
+        "centre",
+        "center",
+        "downtown",
+        "airport",
+        "town",
+        "mayor",
+        "people",
+        "resident",
+        "heart",
+        "university",
+    ]
 )
-_VISITED = frozenset(["visit", "leave", "reach", "enter", "tour", "bomb", "shell", "hit", "strike", "capture", "storm"])
+_VISITED = frozenset(
+    [
+        "visit",
+        "leave",
+        "reach",
+        "enter",
+        "tour",
+        "bomb",
+        "shell",
+        "hit",
+        "strike",
+        "capture",
+        "storm",
+    ]
+)
 _OFFICIAL = frozenset(
-    ["government", "official", "administration", "authority", "regime", "leadership", "decision", "position", "policy", "line", "stance", "view", "threat", "tariff", "sanction", "side", "pressure"]
+    [
+        "government",
+        "official",
+        "administration",
+        "authority",
+        "regime",
+        "leadership",
+        "decision",
+        "position",
+        "policy",
+        "line",
+        "stance",
+        "view",
+        "threat",
+        "tariff",
+        "sanction",
+        "side",
+        "pressure",
+    ]
 )
 
 

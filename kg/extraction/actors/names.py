@@ -18,6 +18,9 @@ _INITIAL = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*$")
 _MAX_NAME = 6
 
 
+_MONTHS = frozenset(("may", "march", "april", "june", "august", "january"))
+
+
 def _is_name_word(unit: Unit, lexicon: Lexicon) -> bool:
     return (
         unit.cap
@@ -42,7 +45,11 @@ def name_end(units: Sequence[Unit], at: int, lexicon: Lexicon) -> int:
         if unit.low == "-" and glued:
             if here + 1 >= len(units) or units[here + 1].start != unit.end:
                 break
+            if units[here - 1].family and units[here + 1].family:
+                break  # "the Waltz-Kallas exchange"
         elif _is_name_word(unit, lexicon):
+            end = here + 1
+        elif unit.cap and unit.low in _MONTHS and units[here - 1].low in lexicon.genders:
             end = here + 1
         elif unit.low not in lexicon.particles or unit.cap:
             break

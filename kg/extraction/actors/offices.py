@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["office_statements"]
 
-_PLAIN = frozenset(
-    ("sen", "sen.", "rep", "rep.", "gov.", "gen", "gen.", "adm", "adm.", "pm", "mp", "mep")
-)
+_STATING = (Sort.PERSON, Sort.PREDICATE, Sort.RELATION)
 _FULL = {
     "sen": "Senator", "sen.": "Senator", "rep": "Representative", "rep.": "Representative",
     "gov.": "Governor", "gen": "General", "gen.": "General", "adm": "Admiral", "adm.": "Admiral",
@@ -64,6 +62,10 @@ def _label(
 
 
 def _evidence(line: Line, spot: Spot, phrase: TitlePhrase) -> tuple[int, int]:
+    if spot.evidence is not None:
+        return spot.evidence
+    if spot.sort is Sort.RELATION:
+        return line.units[spot.first].start, line.units[spot.name[1] - 1].end
     first = min(spot.name[0], phrase.first)
     last = max(spot.name[1], phrase.last)
     if line.units[first].low in ("the", "a", "an") and spot.sort is not Sort.DESCRIPTION:
@@ -95,7 +97,7 @@ def office_statements(
             if len(spot.keys) == 1 and spot.keys[0] in ids:
                 if spot.sort is Sort.DESCRIPTION:
                     described.append((spot.keys[0], line, spot, around))
-                elif spot.sort is Sort.PERSON:
+                elif spot.sort in _STATING:
                     _state(
                         statements,
                         document,

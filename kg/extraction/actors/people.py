@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.names import is_given_name, name_end
@@ -16,8 +16,24 @@ if TYPE_CHECKING:
     from kg.extraction.actors.lexicon import Lexicon
     from kg.extraction.actors.units import Unit
 
-__all__ = ["Scene", "person_at", "titled_at", "with_apposition"]
+__all__ = ["PREDICATIVE", "Scene", "described_at", "person_at", "titled_at", "with_apposition"]
 
+PREDICATIVE = frozenset(
+    (
+        "as",
+        "become",
+        "becomes",
+        "became",
+        "becoming",
+        "be",
+        "been",
+        "is",
+        "was",
+        "named",
+        "appointed",
+        "elected",
+    )
+)
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "–", "—", "-", "!", "?", '"', "”", "…"))
 _AFTER_APPOSITION = frozenset(("who", "and", "whose", "to", "in", "on", "at", "but"))
 
@@ -99,6 +115,18 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:
     return None
 
 
+def described_at(scene: Scene, at: int) -> Spot | None:
+    """An unknown name proved by the office that follows: "Bjoern Seibert, Chief of Cabinet for …"."""
+    end = name_end(scene.units, at, scene.lexicon)
+    if end - at < 2 or scene.low(end) != "," or scene.caps or end + 1 >= len(scene.units):
+        return None
+    phrase = parse_title(scene.units, end + 1, scene.lexicon)
+    if phrase is None or "courtesy" in phrase.title.kinds:
+        return None
+    spot = _spot(scene, at, end, sure=True)
+    return spot if with_apposition(scene, spot).titles else None
+
+
 def _is_closed(scene: Scene, at: int) -> bool:
     """True when an apposition may end before unit ``at``."""
     if at >= len(scene.units):
@@ -119,13 +147,20 @@ def _apposition(scene: Scene, spot: Spot) -> None:
     phrase = parse_title(scene.units, here, scene.lexicon)
     if phrase is None or phrase.plural or "courtesy" in phrase.title.kinds:
         return
-    if not _is_closed(scene, phrase.last):
-        return
+    end = phrase.last
+    if not _is_closed(scene, end):
+        follower = titled_at(scene, phrase.bodies[-1]) if phrase.bodies else []
+        if len(follower) != 1 or follower[0].sort is not Sort.PERSON:
+            return
+        end = follower[0].last
+        if not _is_closed(scene, end) and scene.low(end - 1) != ",":
+            return
+        spot.inner.append(follower[0])
     spot.titles.append(phrase)
     spot.sure = True
-    spot.last = phrase.last
+    spot.last = end
     close = {"(": ")", "–": "–", "—": "—"}.get(opener, ",")
-    if scene.low(phrase.last) == close:
+    if scene.low(end) == close:
         spot.last += 1
 
 
@@ -174,8 +209,23 @@ def _with_title(scene: Scene, phrase: TitlePhrase, person: Spot, *, comma: bool 
     if comma and scene.low(person.last) == ",":
         person.last += 1
     else:
+        _of_body(scene, person)
         _apposition(scene, person)
     return person
+
+
+def _of_body(scene: Scene, person: Spot) -> None:
+    """Take in "of Ukraine" after "President Zelenskyy", when the title named no body."""
+    at = person.last
+    phrase = person.titles[-1]
+    if scene.low(at) != "of" or phrase.body is not None or not phrase.is_office:
+        return
+    here = at + 2 if scene.low(at + 1) == "the" else at + 1
+    if here < len(scene.units) and (scene.units[here].polity or scene.units[here].organisation):
+        body = scene.units[here].polity or scene.units[here].organisation
+        bodies = (*phrase.bodies, here)
+        person.titles[-1] = replace(phrase, body=body, body_unit=here, bodies=bodies)
+        person.last = here + 1
 
 
 def _several(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
@@ -202,7 +252,9 @@ def _description(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
         return []
     first = phrase.first
     capital = scene.units[phrase.last - 1].cap and not scene.caps
-    if not phrase.determiner and not (capital and (phrase.body or phrase.last - first == 1)):
+    predicate = scene.low(first - 1) in PREDICATIVE and first > 0
+    bare = capital and (phrase.body or phrase.last - first == 1)
+    if not phrase.determiner and not bare and not predicate:
         return []
     text = " ".join(u.text for u in scene.units[first : phrase.last])
     return [Spot(Sort.DESCRIPTION, first, phrase.last, (first, phrase.last), text, titles=[phrase])]

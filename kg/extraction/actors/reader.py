@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from kg.extraction.actors.coreference import Pronouns, resolve_pronouns
-from kg.extraction.actors.draft import Draft, add_surnames, draft, find_spots, spots_in
+from kg.extraction.actors.draft import Draft, add_repeats, add_surnames, draft, find_spots, spots_in
 from kg.extraction.actors.entities import build
 from kg.extraction.actors.gazetteer import gazetteer
 from kg.extraction.actors.lexicon import lexicon
@@ -17,7 +17,7 @@ from kg.extraction.actors.linking import Linker
 from kg.extraction.actors.masking import Masked, mask
 from kg.extraction.actors.metonyms import is_town
 from kg.extraction.actors.referents import Referents
-from kg.extraction.actors.speakers import Voice, line_speakers, voice_of
+from kg.extraction.actors.speakers import Voice, line_speakers, signed, voice_of
 from kg.extraction.actors.spots import Sort
 
 if TYPE_CHECKING:
@@ -130,16 +130,17 @@ def _link(
     for line in title.lines:
         for spot in line.spots:
             linker.link(spot, -1)
-    for full_names in (True, False):
-        for line in body.lines:
-            for spot in line.spots:
-                if full_names and spot.sort is Sort.PERSON and " " in spot.text:
-                    linker.introduce(spot)
-                elif not full_names:
-                    linker.link(spot, line.units[spot.first].start)
-        if full_names:
-            add_surnames(body, referents.surnames())
-    voice = voice_of(title, body, referents)
+    for line in body.lines:
+        for spot in line.spots:
+            if spot.sort is Sort.PERSON:
+                linker.introduce(spot)
+    add_surnames(body, referents.surnames())
+    add_repeats(body)
+    voice = voice_of(title, referents)
+    linker.speaker = voice.person[:1]
+    for line in body.lines:
+        linker.link_line(line, voice)
+    voice = signed(body, referents, voice)
     speakers = line_speakers(body, voice, referents)
     numbered = {id(line): speaker for line, speaker in zip(body.lines, speakers, strict=True)}
     return _Work(document, title, body, referents, voice, numbered, mask(body))

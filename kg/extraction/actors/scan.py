@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.names import name_end
-from kg.extraction.actors.people import person_at, titled_at, with_apposition
+from kg.extraction.actors.people import described_at, person_at, titled_at, with_apposition
+from kg.extraction.actors.relations import counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
@@ -23,10 +24,85 @@ NUMBERS = {
     "ten": 10, "twelve": 12, "both": 2,
 }  # fmt: skip
 _GROUP = frozenset(
-    ["sides", "leaders", "countries", "governments", "nations", "presidents", "ministers", "men", "women", "parties", "capitals", "powers", "states", "allies", "chancellors", "premiers", "diplomats", "partners"]
+    [
+        "sides",
+        "leaders",
+        "countries",
+        "governments",
+        "nations",
+        "presidents",
+        "ministers",
+        "men",
+        "women",
+        "parties",
+        "capitals",
+        "powers",
+        "states",
+        "allies",
+        "chancellors",
+        "premiers",
+        "diplomats",
+        "partners",
+    ]
 )
 _NOT_NOUN = frozenset(
-    ["have", "has", "had", "were", "was", "are", "is", "be", "been", "will", "would", "did", "do", "does", "could", "can", "may", "might", "must", "should", "and", "or", "but", "in", "to", "on", "from", "for", "with", "not", "also", "at", "by", "who", "themselves", "himself", "herself", ",", ".", ";", ":", "!", "?", ")", '"', "”", "-", "–", "—", "never", "all", "both", "then", "now", "as"]
+    [
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "are",
+        "is",
+        "be",
+        "been",
+        "will",
+        "would",
+        "did",
+        "do",
+        "does",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "should",
+        "and",
+        "or",
+        "but",
+        "in",
+        "to",
+        "on",
+        "from",
+        "for",
+        "with",
+        "not",
+        "also",
+        "at",
+        "by",
+        "who",
+        "themselves",
+        "himself",
+        "herself",
+        ",",
+        ".",
+        ";",
+        ":",
+        "!",
+        "?",
+        ")",
+        '"',
+        "”",
+        "-",
+        "–",
+        "—",
+        "never",
+        "all",
+        "both",
+        "then",
+        "now",
+        "as",
+    ]
 )
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}$")
 
@@ -53,21 +129,50 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:
     unit = scene.units[at]
     if not unit.text[0].isalpha():
         return _handle(scene, at)
-    for rule in (_venue, _organisation, _officials, _people, _group, _short):
+    titled = titled_at(scene, at)
+    if titled and titled[0].sort is Sort.PERSON:
+        return titled
+    for rule in (
+        counterpart_at,
+        _venue,
+        _bilateral,
+        _organisation,
+        _officials,
+        _people,
+        _group,
+        _short,
+    ):
         spot = rule(scene, at)
         if spot is not None:
             return [spot]
-    titled = titled_at(scene, at)
     if titled:
         return titled
     if not unit.cap:
         return []
     if unit.entries and not _only_person(unit):
         return [_named(scene, at)]
-    person = person_at(scene, at)
+    person = person_at(scene, at) or described_at(scene, at)
     if person is not None:
         return [with_apposition(scene, person)]
     return _proposed(scene, at)
+
+
+def _bilateral(scene: Scene, at: int) -> Spot | None:
+    """ "U.S.-EU Trade and Technology Council": one name, not three."""
+    units = scene.units
+    if at + 3 >= len(units) or not units[at].polity or not units[at + 2].polity:
+        return None
+    if scene.low(at + 1) not in ("-", "–") or units[at + 1].start != units[at].end:
+        return None
+    unit = units[at + 3]
+    if unit.venue or unit.organisation:
+        end = at + 4
+    else:
+        spot = _organisation(scene, at + 3)
+        if spot is None or spot.of is not None:
+            return None
+        end = spot.last
+    return Spot(Sort.ORGANISATION, at, end, (at, end), _text(scene, at, end), sure=True)
 
 
 def _only_person(unit: Unit) -> bool:
@@ -179,7 +284,7 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
     here = at + 1
     while here < len(units) and here - at < 7:
         word = units[here]
-        if word.low in heads and (owner or word.cap):
+        if word.low in heads and (word.cap or (owner and word.low in scene.lexicon.lower_heads)):
             more = here + 1 < len(units) and units[here + 1].low in heads and units[here + 1].cap
             if not more:
                 break
@@ -194,6 +299,8 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
     if owner is None:
         if unit.low in scene.lexicon.ordinary or scene.caps or unit.entries:
             return None
+        if unit.low in scene.lexicon.modifiers and here == at + 1 and scene.low(at - 1) != "the":
+            return None
         here = _of_tail(scene, here)
     elif units[here].low == "administration" and not units[here].cap:
         return None
@@ -204,7 +311,29 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
 
 
 _STATE_WORDS = frozenset(
-    ["foreign", "defence", "defense", "finance", "interior", "economy", "trade", "central", "supreme", "constitutional", "air", "national", "state", "security", "intelligence", "justice", "energy", "secret", "special", "federal", "armed"]
+    [
+        "foreign",
+        "defence",
+        "defense",
+        "finance",
+        "interior",
+        "economy",
+        "trade",
+        "central",
+        "supreme",
+        "constitutional",
+        "air",
+        "national",
+        "state",
+        "security",
+        "intelligence",
+        "justice",
+        "energy",
+        "secret",
+        "special",
+        "federal",
+        "armed",
+    ]
 )
 
 
@@ -253,7 +382,11 @@ def _officials(scene: Scene, at: int) -> Spot | None:
             units[owner].polity or units[owner].organisation or units[owner].metonym
         )
         spot.inner.append(inner)
-    spot.nominal = False
+    spot.nominal = units[end - 1].low == "side" and at > 0 and scene.low(at - 1) == "the"
+    if spot.nominal:
+        spot.inner.clear()
+        spot.entries = units[owners[0]].entries
+        spot.sort = Sort.PEOPLE
     return spot
 
 
@@ -358,18 +491,21 @@ def _acronym(scene: Scene, spot: Spot) -> None:
     if scene.low(at + 2) != ")" or not _ACRONYM.match(scene.units[at + 1].text):
         return
     word = scene.units[at + 1]
+    if word.low in scene.lexicon.ordinary:
+        return
     if sum(char.isupper() for char in word.text) < 2:
         return
     inner = Spot(spot.sort, at + 1, at + 2, (at + 1, at + 2), word.text, word.entries, sure=True)
     same = any(e.iri in {x.iri for x in spot.entries} for e in word.entries)
     if word.entries and not same:
         return
-    inner.sort = Sort.NAME if same else spot.sort
-    inner.of = None
-    inner.number = -1  # another name of the outer spot
+    if spot.sort is Sort.PERSON:  # somebody's organisation
+        inner.sort = Sort.ORGANISATION
+    else:
+        inner.sort = Sort.NAME if same else spot.sort
+        inner.number = -1  # another name of the outer spot
     spot.inner.append(inner)
-    if spot.sort is not Sort.PERSON:
-        spot.last = at + 3
+    spot.last = at + 3
 
 
 def _inside(scene: Scene, spot: Spot) -> list[Spot]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.draft import Draft, Line
     from kg.extraction.actors.referents import Referents
 
-__all__ = ["Voice", "line_speakers", "voice_of"]
+__all__ = ["Voice", "label_speaker", "line_speakers", "signed", "voice_of"]
 
 _OWN_WORDS = re.compile(
     r"\b(?:remarks|statement|speech|address|telegram|letter|memorandum|memo|message|testimony|declaration|communiqu[eé]|"
@@ -82,12 +82,15 @@ def _we_the(found: Draft, referents: Referents) -> tuple[str, ...]:
     return ()
 
 
-def voice_of(title: Draft, found: Draft, referents: Referents) -> Voice:
-    """Whose words the document is, from its title and its first sentences."""
-    persons = _keys(title, referents, (ActorKind.PERSON,))
+def signed(found: Draft, referents: Referents, voice: Voice) -> Voice:
+    """The voice of a text that begins with "We, the leaders of …"; any other is left as it is."""
     signers = _we_the(found, referents)
-    if signers:
-        return Voice(joint=signers)
+    return Voice(joint=signers) if signers else voice
+
+
+def voice_of(title: Draft, referents: Referents) -> Voice:
+    """Whose words the document is, from its title."""
+    persons = _keys(title, referents, (ActorKind.PERSON,))
     if not _OWN_WORDS.search(title.text) and not _ORGAN.search(title.text):
         return Voice()
     organs = _keys(title, referents, (ActorKind.ORGANIZATION, ActorKind.BLOC, ActorKind.STATE))
@@ -100,7 +103,7 @@ def voice_of(title: Draft, found: Draft, referents: Referents) -> Voice:
     return Voice(person=persons[:1], organ=organs[:1])
 
 
-def _label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:
+def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:
     """Speaker of a turn that begins here; () for a question or somebody unknown; None: no turn."""
     if not line.label:
         return None
@@ -127,7 +130,7 @@ def line_speakers(found: Draft, voice: Voice, referents: Referents) -> list[tupl
     current = default
     result = []
     for line in found.lines:
-        speaker = _label_speaker(line, voice, referents)
+        speaker = label_speaker(line, voice, referents)
         if speaker is not None:
             current = speaker
         elif line.segment.kind == "heading" and line.segment.label is None and current != default:

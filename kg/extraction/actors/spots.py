@@ -28,6 +28,8 @@ class Sort(StrEnum):
     OFFICIALS = "officials"  # "US officials", "Russian forces"
     PEOPLE = "people"  # "the Germans", "the Estonian"
     SHORT = "short"  # "the bloc", "the alliance"
+    RELATION = "relation"  # "his French counterpart", "her predecessor"
+    PREDICATE = "predicate"  # an office after "as" or "become"; never masked
     ADJECTIVE = "adjective"  # "French" before something else; never masked
 
 
@@ -46,7 +48,7 @@ class Spot:
         of: entry of the polity it belongs to, when the words say so.
         number: how many a group counts ("the three powers"), 0 when open.
         sure: the shape alone proves it (title, given name, apposition).
-        evidence: units that tie title and name together, when the name has one.
+        evidence: offsets of the words that state an office, when they are not the spot itself.
         keys: referent keys it was linked to, filled by the linker.
         confidence: how sure the link is.
         nominal: whether it is a mention (a name or description), not only an actor.
@@ -65,6 +67,7 @@ class Spot:
     sure: bool = False
     keys: tuple[str, ...] = ()
     place_key: str = ""
+    evidence: tuple[int, int] | None = None
     confidence: float = 1.0
     nominal: bool = True
 

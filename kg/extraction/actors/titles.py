@@ -167,7 +167,9 @@ def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[i
                 break
         elif unit.person or (unit.cap and _head(units, here, lexicon) and here > at + 1):
             break
-        elif (unit.cap and unit.low not in lexicon.ordinary) or (unit.low in lexicon.modifiers and not unit.cap):
+        elif (unit.cap and unit.low not in lexicon.ordinary) or (
+            unit.low in lexicon.modifiers and not unit.cap
+        ):
             end = here + 1
         elif unit.low not in _LINKS:
             break

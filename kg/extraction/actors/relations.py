@@ -1,0 +1,157 @@
+"""Offices and persons told by relation: "became chancellor", "his French counterpart", "her predecessor"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.people import PREDICATIVE, person_at
+from kg.extraction.actors.spots import Sort, Spot
+from kg.records import ActorKind, OfficeStatus
+
+if TYPE_CHECKING:
+    from kg.extraction.actors.draft import Line
+    from kg.extraction.actors.people import Scene
+    from kg.extraction.actors.referents import Referent, Referents
+    from kg.extraction.actors.titles import TitlePhrase
+
+__all__ = ["counterpart_at", "relate", "state_predicate"]
+
+_POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
+_RELATIONS = frozenset(("counterpart", "counterparts", "predecessor", "successor"))
+_FUTURE = frozenset(
+    "will would nominated nominee confirm confirmed designate next incoming expected pick picked".split()
+)
+_PAST = frozenset(
+    "lost former resigned quit fired stepped ousted once sacked dismissed was served".split()
+)
+_PEERS = frozenset(("head-of-state", "head-of-government"))
+
+
+def counterpart_at(scene: Scene, at: int) -> Spot | None:
+    """ "his Ukrainian counterpart", "Her predecessor, Catherine Ashton," at a unit."""
+    units = scene.units
+    if scene.low(at) not in _POSSESSIVES:
+        return None
+    here = at + 1
+    entries = ()
+    if here < len(units) and (units[here].adjective or units[here].polity):
+        entries = units[here].entries
+        here += 1
+    if scene.low(here) in scene.lexicon.modifiers or scene.low(here) == "immediate":
+        here += 1
+    relation = scene.low(here)
+    if relation not in _RELATIONS or (relation == "counterpart" and not entries):
+        return None
+    spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
+    person = None
+    if scene.low(here + 1) == "," and here + 2 < len(units):
+        person = person_at(scene, here + 2)
+    elif here + 1 < len(units):
+        person = person_at(scene, here + 1)
+    if person is not None and person.sure:
+        spot.inner.append(person)
+        spot.name = person.name
+        spot.last = person.last
+        if scene.low(here + 1) == "," and scene.low(person.last) == ",":
+            spot.last += 1
+    return spot
+
+
+def _antecedent(
+    referents: Referents, besides: tuple[str, ...]
+) -> tuple[Referent, TitlePhrase | None] | None:
+    """The person mentioned last who holds an office, by the text or by the reference data."""
+    for person in referents.persons():
+        if person.last < 0 or person.key in besides:
+            continue
+        if person.held:
+            return person, person.held[-1].phrase
+        if any(referents.on is None or t.covers(referents.on) for t in referents.tenures(person)):
+            return person, None
+    return None
+
+
+def _kinds(referents: Referents, person: Referent) -> set[str]:
+    return {
+        referents.world.offices[t.office].kind
+        for t in referents.tenures(person)
+        if referents.on is None or t.covers(referents.on)
+    }
+
+
+def _same_office(referents: Referents, kinds: set[str], polity: str) -> list[str]:
+    """Holders of an office of these kinds in a polity on the document's date."""
+    if referents.on is None:
+        return []
+    wanted = kinds | (_PEERS if kinds & _PEERS else set())
+    found = [
+        (office.kind not in kinds, tenure.person)
+        for office in referents.world.offices_of(polity)
+        if office.kind in wanted
+        for tenure in referents.world.holders(office.iri, referents.on)
+    ]
+    return [person for _, person in sorted(found)]
+
+
+def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[str, ...]:
+    """Link "his French counterpart" or "her predecessor" and state the office it implies."""
+    besides = (person.key,) if person is not None else ()
+    found = _antecedent(referents, besides)
+    if found is None:
+        return besides
+    antecedent, phrase = found
+    entry = next((e for e in spot.entries if e.kind in (ActorKind.STATE, ActorKind.BLOC)), None)
+    if person is None and entry is not None and spot.text == "counterpart":
+        kinds = _kinds(referents, antecedent) or (set(phrase.title.kinds) if phrase else set())
+        holders = _same_office(referents, kinds, entry.iri)
+        named = [h for h in holders if h in referents.by_key] or holders
+        return (referents.known(named[0]).key,) if named else ()
+    if person is not None and phrase is not None:
+        status = OfficeStatus.FORMER if spot.text == "predecessor" else OfficeStatus.CURRENT
+        body = entry or phrase.body
+        spot.titles = [replace(phrase, body=body, status=status, bodies=())]
+    return besides
+
+
+def state_predicate(line: Line, spot: Spot, referents: Referents) -> bool:
+    """ "Merkel will become the new chancellor": an office of the person before, not a mention.
+
+    Returns:
+        True when the spot was a predicate; it then is of sort PREDICATE with its holder's key.
+    """
+    before = line.units[spot.first - 1].low if spot.first else ""
+    if before not in PREDICATIVE:
+        return False
+    phrase = spot.titles[0]
+    after = line.units[spot.last].low if spot.last < len(line.units) else "."
+    if (
+        before == "as"
+        and phrase.determiner
+        and after.isalpha()
+        and after not in ("in", "and", "of", "for")
+    ):
+        return False
+    holder = None
+    for other in line.spots:
+        if other.first >= spot.first:
+            break
+        if other.sort is Sort.PERSON and len(other.keys) == 1:
+            holder = other
+    spot.sort = Sort.PREDICATE
+    spot.nominal = False
+    if holder is None:
+        spot.keys = ()
+        return True
+    window = {u.low for u in line.units[max(holder.last, spot.first - 12) : spot.first]}
+    status = phrase.status
+    if window & _FUTURE or "elect" in window:
+        status = OfficeStatus.DESIGNATE
+    elif window & _PAST or before == "was":
+        status = OfficeStatus.FORMER
+    spot.titles = [replace(phrase, status=status)]
+    spot.keys = holder.keys
+    start = line.units[holder.name[0]].start
+    spot.evidence = (start, line.units[phrase.last - 1].end)
+    del referents
+    return True
