@@ -83,11 +83,11 @@ A.css = (name) => getComputedStyle(document.documentElement).getPropertyValue(na
 
 /** "−3 +2 ·1" with each count in its colour. */
 A.tally = (minus, plus, zero) => {
-  const box = A.el("span", { class: "tally" });
-  if (minus) A.append(box, [A.el("span", { class: "minus" }, `−${minus}`)]);
-  if (plus) A.append(box, [A.el("span", { class: "plus" }, `+${plus}`)]);
-  if (zero) A.append(box, [A.el("span", { class: "zero" }, `·${zero}`)]);
-  return box;
+  const counts = [["minus", `−${minus}`, minus], ["plus", `+${plus}`, plus], ["zero", `·${zero}`, zero]];
+  const shown = counts.filter(([, , count]) => count);
+  // Spaces between the counts, for those who copy them or have them read aloud.
+  const parts = shown.map(([name, text], index) => [index ? " " : "", A.el("span", { class: name }, text)]);
+  return A.el("span", { class: "tally" }, parts);
 };
 
 A.tallyText = (item) =>

@@ -48,6 +48,8 @@
     if (!found) return A.el("td", { class: "none" });
     const { pair, item } = found;
     const verb = A.state.direction ? "towards" : "and";
+    const counts = A.tally(item.minus, item.plus, item.minus || item.plus ? 0 : item.zero);
+    const seen = `${A.balance(item)} ${counts.textContent}`;
     const button = A.el(
       "button",
       {
@@ -56,11 +58,12 @@
         class: `cell ${A.signClass(item.sign)}`,
         "data-pair": pair.key,
         "data-at": position.join(","),
-        "aria-label": `${A.name(row)} ${verb} ${A.name(column)}: balance ${A.balance(item)}; ${A.tallyText(item)}`,
+        "aria-label": `${A.name(row)} ${verb} ${A.name(column)}: balance ${seen}: ${A.tallyText(item)}`,
         click: () => A.open({ pair: pair.key }),
       },
       A.el("span", { class: "tone" }, A.balance(item)),
-      A.tally(item.minus, item.plus, item.minus || item.plus ? 0 : item.zero),
+      " ",
+      counts,
     );
     button.style.setProperty("--strength", `${Math.round(Math.min(1, Math.abs(item.tone)) * 62 + 6)}%`);
     return A.el("td", {}, button);
