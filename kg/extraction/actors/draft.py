@@ -59,11 +59,13 @@ class Draft:
     lines: list[Line]
 
 
-def _caps(text: str) -> bool:
-    """True for a line in capitals or headline case."""
+def _caps(text: str, kind: str) -> bool:
+    """True for a line in capitals or a headline in headline case."""
     words = re.findall(r"[^\W\d_]{4,}", text)
     if words and text.isupper():
         return True
+    if kind != "heading":
+        return False
     return len(words) >= 3 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
 
 
@@ -123,7 +125,7 @@ def find_spots(
                 proposals=names,
                 starts={u.start: i for i, u in enumerate(part)},
                 ends={u.end: i + 1 for i, u in enumerate(part)},
-                caps=_caps(found.text[part[0].start : part[-1].end]),
+                caps=_caps(found.text[part[0].start : part[-1].end], line.segment.kind),
             )
             shift = 0 if part[0] is line.units[0] else line.label
             line.spots += [_shifted(spot, shift) for spot in scan(scene)]
@@ -168,9 +170,8 @@ def add_repeats(found: Draft) -> None:
 def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
     """Spots for surnames standing alone, of people the text names in full somewhere."""
     for line in found.lines:
-        if _caps(found.text[line.segment.start : line.segment.end]) and not line.label:
-            if found.text[line.segment.start : line.segment.end].isupper():
-                continue
+        if found.text[line.segment.start : line.segment.end].isupper() and not line.label:
+            continue
         covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
         fresh = []
         for index, unit in enumerate(line.units):

@@ -49,6 +49,7 @@ class Lexicon:
         organisation_heads: last words of names of organisations.
         venue_heads: last words of names of conferences.
         document_heads: last words of names of treaties, laws and other things that do not act.
+        epithets: "nuclear agency" → tail of an organisation's IRI.
         lower_heads: nouns that do the same in lower case after a state's adjective.
         ordinary: capitalised words that are no names (months, days, "Article" …).
     """
@@ -67,6 +68,7 @@ class Lexicon:
     document_heads: frozenset[str]
     ordinary: frozenset[str]
     lower_heads: frozenset[str]
+    epithets: dict[str, str]
 
 
 def _lines(name: str) -> list[str]:
@@ -144,5 +146,6 @@ def lexicon() -> Lexicon:
         venue_heads=words("venue-heads.txt"),
         document_heads=words("document-heads.txt"),
         ordinary=words("ordinary.txt"),
+        epithets=_pairs("epithets.tsv"),
         lower_heads=words("lower-organisation-heads.txt"),
     )

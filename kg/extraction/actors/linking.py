@@ -216,7 +216,9 @@ class Linker:
 
     # -- everything else -------------------------------------------------------------------
 
-    def _entry(self, entry: Entry) -> Referent:
+    def _entry(self, entry: Entry) -> Referent | None:
+        if entry.iri not in self.world.actors:
+            return None
         return self._seen(self.referents.known(self._at_the_time(_SAME.get(entry.iri, entry.iri))))
 
     def _at_the_time(self, iri: str) -> str:
@@ -245,7 +247,11 @@ class Linker:
         if places:
             spot.place_key = places[0].iri
         else:
-            found = [a for a in self.world.find(spot.text) if a.kind is ActorKind.PLACE]
+            found = [
+                a
+                for a in self.world.find(spot.text.replace(" Dept", " Department"))
+                if a.kind is ActorKind.PLACE
+            ]
             spot.place_key = found[0].iri if found else ""
         return self.referents.known(self._at_the_time(polities[0].iri))
 
@@ -260,7 +266,7 @@ class Linker:
     def _venue(self, spot: Spot) -> Referent:
         for entry in spot.entries:
             if entry.kind is ActorKind.CONFERENCE and spot.last == spot.first + 1:
-                return self._entry(entry)
+                return self.referents.known(entry.iri)
         key = "venue:" + fold(spot.text).lower()
         return self._seen(self.referents.add(key, ActorKind.CONFERENCE, spot.text))
 

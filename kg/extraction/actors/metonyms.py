@@ -12,6 +12,10 @@ __all__ = ["is_location", "is_town"]
 _WHERE = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "via", "through"]
 )
+_AIMED = frozenset(
+    "aim aimed direct directed level levelled leveled target hit lash snap shoot point jab swipe dig anger angry fury "
+    "furious laugh scoff shout criticism barb rage outrage annoyed dismay".split()
+)
 _MOTION = frozenset(
     [
         "trip",
@@ -146,8 +150,12 @@ def is_town(token: Token) -> bool:
     head = token.head
     host = head.head if token.dep_ == "pobj" else head
     lemma = host.lemma_.lower()
+    if preposition == "at" and (lemma in _AIMED or host.lower_ in _AIMED):
+        return False
     if preposition in _WHERE:
         return True
+    if any(child.dep_ == "amod" for child in token.children):
+        return True  # "a very hot Brussels"
     if preposition in ("to", "into", "towards", "toward", "for", "between"):
         return lemma in _MOTION and preposition != "between"
     if preposition == "from":

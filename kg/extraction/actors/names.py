@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_given_name", "name_end"]
 
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?$")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’. -]{1,2}[^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*$")
 _MAX_NAME = 6
 

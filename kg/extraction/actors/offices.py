@@ -31,15 +31,14 @@ def _body(
     """Label and IRI of the body an office belongs to."""
     world = referents.world
     if phrase.body is not None:
-        iri = phrase.body.iri
+        iri = referents.ministry_of(phrase.body.iri) or phrase.body.iri
         return world.label(iri), iri
     tenure = referents.tenure_for(referent, phrase, None)
     if tenure is not None:
         office = world.offices[tenure.office]
-        iri = office.post_in or office.represents
-        polity = world.actors.get(office.represents)
-        if office.post_in and polity is not None and polity.kind == "state":
-            iri = office.represents
+        iri = office.represents
+        if office.post_in and world.label(office.post_in).lower() in office.label.lower():
+            iri = office.post_in
         return world.label(iri), iri
     for polity_iri in referent.polities:
         return world.label(polity_iri), polity_iri
@@ -50,9 +49,16 @@ def _body(
 
 
 def _label(
-    document: Document, referents: Referents, referent: Referent, phrase: TitlePhrase
+    document: Document,
+    referents: Referents,
+    referent: Referent,
+    phrase: TitlePhrase,
+    body_start: int,
 ) -> str:
-    printed = " ".join(document.text[slice(*phrase.office)].split())
+    begin, end = phrase.office
+    if phrase.body is not None and referents.ministry_of(phrase.body.iri) and body_start < begin:
+        begin = body_start  # "foreign ministry spokeswoman"
+    printed = " ".join(document.text[begin:end].split())
     tenure = referents.tenure_for(referent, phrase, phrase.body.iri if phrase.body else None)
     if " ".join(phrase.title.words) == "leader" and tenure is not None:
         return referents.world.offices[tenure.office].title or printed
@@ -74,14 +80,13 @@ def _evidence(line: Line, spot: Spot, phrase: TitlePhrase) -> tuple[int, int]:
 
 
 def _around(line: Line, spot: Spot, previous: str) -> str:
-    """The polity named nearest before a spot in its sentence, else the last one before it."""
-    best = previous
+    """The state named nearest to a spot in its sentence, else the last one before the sentence."""
+    best, distance = previous, 1000
     for other in line.spots:
-        if other.first >= spot.first:
-            break
+        gap = spot.first - other.last if other.first < spot.first else other.first - spot.last + 3
         for key in other.keys:
-            if "/state/" in key or "/bloc/" in key:
-                best = key
+            if "/state/" in key and gap < distance:
+                best, distance = key, gap
     return best
 
 
@@ -121,7 +126,7 @@ def _with_inner(line: Line) -> list[Spot]:
 def _last_polity(line: Line, previous: str) -> str:
     for spot in line.spots:
         for key in spot.keys:
-            if "/state/" in key or "/bloc/" in key:
+            if "/state/" in key:
                 previous = key
     return previous
 
@@ -139,7 +144,8 @@ def _state(
     for phrase in spot.titles:
         if not phrase.is_office or (phrase.plural and len(spot.titles) > 1):
             continue
-        office = _label(document, referents, referent, phrase)
+        start = line.units[phrase.body_unit].start if phrase.body_unit >= 0 else phrase.office[0]
+        office = _label(document, referents, referent, phrase, start)
         holder = ids[referent.key]
         same = (holder, " ".join(phrase.title.words))
         if same in statements:

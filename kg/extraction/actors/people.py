@@ -110,7 +110,7 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:
     proposed = scene.proposed(at, "PER")
     if proposed and proposed <= end and not (unit.place or unit.metonym):
         return _spot(scene, at, proposed, sure=proposed - at > 1)
-    if unit.family and end == at + 1:
+    if unit.family and end == at + 1 and scene.low(at - 1) not in ("a", "an", "the"):
         return _spot(scene, at, end, sure=False)
     return None
 
@@ -176,7 +176,7 @@ def titled_at(scene: Scene, at: int) -> list[Spot]:
     following = phrase.last
     if phrase.plural:
         return _several(scene, phrase)
-    if following < len(scene.units):
+    if following < len(scene.units) and not _is_title_word(scene, following):
         person = person_at(scene, following, titled=_may_precede_name(scene, phrase))
         if person is not None:
             return [_with_title(scene, phrase, person)]
@@ -187,6 +187,16 @@ def titled_at(scene: Scene, at: int) -> list[Spot]:
     if phrase.is_office and phrase.title.kinds != {"other"}:
         return _description(scene, phrase)
     return []
+
+
+def _is_title_word(scene: Scene, at: int) -> bool:
+    """True when another title begins here: "… European Commission President" is no name."""
+    unit = scene.units[at]
+    return (
+        unit.low in scene.lexicon.titles
+        and not unit.person
+        and parse_title(scene.units, at, scene.lexicon) is not None
+    )
 
 
 def _may_precede_name(scene: Scene, phrase: TitlePhrase) -> bool:

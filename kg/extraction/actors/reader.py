@@ -137,7 +137,6 @@ def _link(
     add_surnames(body, referents.surnames())
     add_repeats(body)
     voice = voice_of(title, referents)
-    linker.speaker = voice.person[:1]
     for line in body.lines:
         linker.link_line(line, voice)
     voice = signed(body, referents, voice)

@@ -166,10 +166,20 @@ class Referents:
             return False
         if body is None:
             return True
-        return body in (office.represents, office.post_in, office.accredited_to) or (
-            self.world.polity_of(body) == office.represents
-            and (office.post_in in (None, body) or body == office.represents)
+        if body in (office.represents, office.post_in, office.accredited_to):
+            return True
+        spoken_for = office.kind in ("spokesperson", "adviser") or self._is_ministry(body)
+        return spoken_for and self.world.polity_of(body) == office.represents
+
+    def _is_ministry(self, iri: str) -> bool:
+        actor = self.world.actors.get(iri)
+        return actor is not None and any(
+            word in actor.label for word in ("Ministry", "Department", "Treasury", "Foreign Office")
         )
+
+    def ministry_of(self, iri: str) -> str | None:
+        """The state a ministry belongs to; None for anything but a ministry of a state."""
+        return self.world.polity_of(iri) if self._is_ministry(iri) else None
 
     @staticmethod
     def _kind_suffices(words: str, office: Office) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.gazetteer import Entry
 from kg.extraction.actors.names import name_end
 from kg.extraction.actors.people import described_at, person_at, titled_at, with_apposition
 from kg.extraction.actors.relations import counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
+from kg.namespaces import ID
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
-    from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.people import Scene
     from kg.extraction.actors.units import Unit
 
@@ -104,6 +105,9 @@ _NOT_NOUN = frozenset(
         "as",
     ]
 )
+_PARTIES = frozenset(
+    ("democrats", "liberals", "socialists", "conservatives", "republicans", "greens")
+)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}$")
 
 
@@ -136,6 +140,8 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:
         counterpart_at,
         _venue,
         _bilateral,
+        _party,
+        _epithet,
         _organisation,
         _officials,
         _people,
@@ -197,6 +203,32 @@ def _named(scene: Scene, at: int) -> Spot:
     spot = Spot(sort, at, at + 1, (at, at + 1), unit.text, unit.entries, sure=True)
     spot.nominal = sort not in (Sort.ADJECTIVE, Sort.PEOPLE)
     return spot
+
+
+def _party(scene: Scene, at: int) -> Spot | None:
+    """ "Social Democrats", "Free Democrats": not the party that the second word alone names."""
+    units = scene.units
+    unit = units[at]
+    if not unit.cap or unit.entries or at + 1 >= len(units) or units[at + 1].low not in _PARTIES:
+        return None
+    if unit.low in scene.lexicon.ordinary or not units[at + 1].cap:
+        return None
+    return Spot(Sort.ORGANISATION, at, at + 2, (at, at + 2), _text(scene, at, at + 2), sure=True)
+
+
+def _epithet(scene: Scene, at: int) -> Spot | None:
+    """ "the U.N. nuclear agency"."""
+    unit = scene.units[at]
+    here = at + 1 if unit.polity or unit.low == "the" else -1
+    tail = (
+        scene.lexicon.epithets.get(scene.low(here) + " " + scene.low(here + 1))
+        if here > 0
+        else None
+    )
+    if tail is None:
+        return None
+    entry = Entry(ID + tail, AliasKind.NAME, ActorKind.ORGANIZATION)
+    return Spot(Sort.NAME, at, here + 2, (at, here + 2), _text(scene, at, here + 2), (entry,))
 
 
 def _document_name(scene: Scene, at: int) -> int:
@@ -508,10 +540,24 @@ def _acronym(scene: Scene, spot: Spot) -> None:
     spot.last = at + 3
 
 
+def _names_body(scene: Scene, words: tuple[int, int]) -> bool:
+    """True when capitalised words inside a title name an organisation: "Christian … Union leader"."""
+    if not words[1]:
+        return False
+    last = scene.units[words[1] - 1]
+    acronym = words[1] - words[0] == 1 and last.text.isupper() and len(last.text) > 2
+    return acronym or (last.low in scene.lexicon.organisation_heads and words[1] - words[0] > 1)
+
+
+def _unknown_body(scene: Scene, words: tuple[int, int]) -> Spot:
+    return Spot(Sort.ORGANISATION, *words, words, _text(scene, *words), sure=True)
+
+
 def _inside(scene: Scene, spot: Spot) -> list[Spot]:
     """States and organisations named inside titles and descriptions: mentions of their own."""
     indexes = sorted({i for title in spot.titles for i in title.bodies})
     found = []
+    found += [_unknown_body(scene, t.unknown) for t in spot.titles if _names_body(scene, t.unknown)]
     for index in indexes:
         unit = scene.units[index]
         named = unit.polity or unit.organisation or unit.entry(AliasKind.METONYM)

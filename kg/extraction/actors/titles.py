@@ -39,7 +39,7 @@ class TitlePhrase:
         status: former, then, designate, or current.
         plural: "presidents", "secretaries".
         bodies: units inside that name states or organisations (mentions of their own).
-        pronoun_body: the body is a possessive pronoun ("its external affairs minister").
+        unknown: units of capitalised words before the head that no list knows ("NSC").
     """
 
     first: int
@@ -52,6 +52,7 @@ class TitlePhrase:
     status: OfficeStatus = OfficeStatus.CURRENT
     plural: bool = False
     bodies: tuple[int, ...] = ()
+    unknown: tuple[int, int] = (0, 0)
 
     def shifted(self, by: int) -> TitlePhrase:
         """The same phrase counted from another first unit."""
@@ -61,6 +62,7 @@ class TitlePhrase:
             last=self.last + by,
             body_unit=self.body_unit + by if self.body_unit >= 0 else -1,
             bodies=tuple(index + by for index in self.bodies),
+            unknown=(self.unknown[0] + by, self.unknown[1] + by) if self.unknown[1] else (0, 0),
         )
 
     @property
@@ -103,9 +105,7 @@ class _State:
     status: OfficeStatus = OfficeStatus.CURRENT
     body: int = -1
     words: int = -1
-    title: Title | None = None
-    plural: bool = False
-    end: int = -1
+    unknown: tuple[int, int] = (0, 0)
 
 
 def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool:
@@ -118,15 +118,15 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
             return True
         if unit.low in lexicon.status and state.words < 0:
             state.status = OfficeStatus(lexicon.status[unit.low] or state.status.value)
-        elif unit.body and not unit.person and unknown == 0:
-            if state.words < 0:
-                state.body = state.at
+        elif unit.body and not unit.person and unknown == 0 and state.words < 0:
+            state.body = state.at
         elif unit.low in ("'s", "'") or (unit.low == "-" and state.at > 0):
             pass
         elif unit.low in lexicon.modifiers or (unit.low in ("and", "&") and state.words >= 0):
             state.words = state.at if state.words < 0 else state.words
-        elif unit.cap and unit.low not in lexicon.ordinary and unknown < 2 and not unit.entries:
+        elif unit.cap and unit.low not in lexicon.ordinary and unknown < 4 and not unit.entries:
             unknown += 1
+            state.unknown = (state.unknown[0] or state.at, state.at + 1)
             state.words = state.at if state.words < 0 else state.words
         else:
             return False
@@ -244,6 +244,7 @@ def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase
         status=state.status,
         plural=plural,
         bodies=tuple(bodies),
+        unknown=state.unknown,
     )
 
 

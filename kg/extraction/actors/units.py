@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Unit", "units_of"]
 
+_GLUED = re.compile(r"(?<=[^\W\d_]);(?=[^\W\d_])")
 _POLITY = (ActorKind.STATE, ActorKind.BLOC)
 
 
@@ -102,11 +104,19 @@ class Unit:
 
 
 def _pieces(text: str, start: int, end: int, tokenizer: Tokenizer) -> list[tuple[int, int]]:
-    return [
-        (start + token.idx, start + token.idx + len(token.text))
-        for token in tokenizer(text[start:end])
-        if not token.is_space
-    ]
+    found = []
+    for token in tokenizer(text[start:end]):
+        if token.is_space:
+            continue
+        begin, stop = start + token.idx, start + token.idx + len(token.text)
+        for mark in _GLUED.finditer(token.text) if ";" in token.text else ():  # "said;the"
+            found += [
+                (begin, start + token.idx + mark.start()),
+                (start + token.idx + mark.start(), start + token.idx + mark.end()),
+            ]
+            begin = start + token.idx + mark.end()
+        found.append((begin, stop))
+    return found
 
 
 def _cut(pieces: list[tuple[int, int]], cuts: list[int]) -> list[tuple[int, int]]:
