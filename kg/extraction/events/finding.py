@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import patients, subjects
 from kg.extraction.events.drafts import Draft
+from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.roles import Roles
 from kg.extraction.events.sides import Side, SideFinder, merge
 from kg.extraction.events.triggers import Trigger, find_triggers, holds_any
@@ -20,6 +21,10 @@ __all__ = ["Finder"]
 
 _MILITARY = ARMED_NOUNS | frozenset(
     ["military", "missile", "missiles", "rocket", "rockets", "bomb", "bombs", "bombing", "air", "drone", "drones", "artillery", "nuclear", "war", "airfield", "airfields", "airspace", "city", "cities", "civilian", "civilians", "ground", "armed", "weapon", "weapons", "tank", "tanks", "dawn", "night", "invasion", "troop", "gun", "guns", "border", "territory", "assault", "killed", "killing", "shells", "strike", "strikes", "base", "bases"]
+)
+_QUANTITIES = frozenset(
+    "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
+    " hundreds thousands dozens a lot group additional variety pair worth bulk rest most some new".split()
 )
 _FUTURE = FUTURE | HEDGES
 
@@ -61,6 +66,8 @@ class Finder:
             actor, recipient, joint = self._reciprocal(roles, frame, actor)
         if not joint and not recipient:
             recipient = roles.fill(frame.recipient, actor)
+        if not recipient and "reciprocal" not in frame.flags:
+            recipient = roles.nearby(actor)
         if not self._complete(frame, actor, recipient, roles):
             return None
         self._consume(trigger, roles)
@@ -112,7 +119,7 @@ class Finder:
                 return False
             if not all(self._special(name, scope) for name in frame.needs_class):
                 return False
-        return self._flags_hold(trigger, roles)
+        return self._flags_hold(trigger, roles) and not is_purpose(self.tree, roles.host)
 
     def _special(self, name: str, scope: list[int]) -> bool:
         words = self.lexicon.judgements[name.removeprefix("@")]
@@ -150,8 +157,10 @@ class Finder:
         for node in nodes:
             if node == trigger.at and frame.part != "noun":
                 continue
-            for token in self._phrase(node):
-                found.add(token)
+            if "needs-obj" in frame.flags and frame.part == "verb":
+                found.update(self._core(node))
+            else:
+                found.update(self._phrase(node))
         found -= {trigger.at} if frame.part != "noun" else set()
         return sorted(found)
 
@@ -165,6 +174,17 @@ class Finder:
                 k for k in tree.kids[token] if tree.label[k] not in ("acl:relcl", "parataxis")
             )
         return found if len(found) < 40 else [node, *tree.kids[node]]
+
+    def _core(self, node: int) -> list[int]:
+        """The head of a phrase with its attributes and conjuncts, without what it is about."""
+        tree, found, stack = self.tree, [], [node]
+        while stack:
+            token = stack.pop()
+            found.append(token)
+            stack.extend(tree.children(token, "compound", "amod", "conj", "flat"))
+            if tree.lower[token] in _QUANTITIES:
+                stack.extend(k for k in tree.children(token, "nmod") if "of" in tree.cases(k))
+        return found
 
     def _noun_is_act(self, trigger: Trigger, roles: Roles) -> bool:
         """A noun tells an act with its light verb, or by itself when the lexicon says so."""

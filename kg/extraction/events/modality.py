@@ -19,11 +19,36 @@ if TYPE_CHECKING:
     from kg.extraction.events.drafts import Draft
     from kg.extraction.events.tree import Tree
 
-__all__ = ["modality_of"]
+__all__ = ["is_purpose", "modality_of"]
 
 _CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
+_DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "refusal", "go", "refuse"))
+_ABOUT = frozenset(("of", "on", "for", "to", "about", "in", "with", "by", "from", "against"))
 _PROMISING = frozenset(("threaten", "agree"))
 _STEPS = 8
+
+
+def is_purpose(tree: Tree, v: int) -> bool:
+    """True for verbs that only say what something is for, or about ("to help", "for defending").
+
+    Such phrases tell no act of their own, unless the word above makes them one ("decided to",
+    "the decision to", "stopped short of").
+    """
+    node, label = v, tree.label[v]
+    while label == "conj" and tree.tag[node] in ("VB", "VBG") and not tree.own_subjects(node):
+        node = tree.head[node]
+        label = tree.label[node]
+    above = tree.head[node]
+    marks = {tree.lower[k] for k in tree.children(node, "mark", "case", "aux") if k < node}
+    if tree.tag[node] == "VB" and "to" in marks:
+        if label in ("advcl", "acl", "parataxis", "nmod", "obl"):
+            return tree.lemma[above] not in _DECISIONS
+        return label in ("xcomp", "ccomp") and (
+            tree.pos[above] in ("ADJ", "NOUN") or is_purpose(tree, above)
+        )
+    if tree.tag[node] == "VBG" and marks & _ABOUT and label in ("advcl", "acl", "nmod", "obl", "xcomp"):
+        return tree.lemma[above] not in NEGATING_CUES
+    return False
 
 
 def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modality:

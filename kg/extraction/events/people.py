@@ -107,6 +107,8 @@ class Cast:
 
     def internal(self, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
         """True when both sides belong to one and the same state: politics at home."""
+        if not recipients:
+            return False
         sides = {self.polity(x) for x in (*actors, *recipients)}
         if len(sides) != 1 or "" in sides:
             return False

@@ -47,7 +47,7 @@ class _Reader:
         self.annotated = annotated
         self.types = event_types()
         self.lexicon = load_lexicon()
-        self.tree = Tree(annotated)
+        self.tree = Tree(annotated, self.lexicon.verbs)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
         self.memory = Memory(self.tree, self.types)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.clauses import agents, governing_verb, patients
+from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import REVERSE_LIGHT
 
@@ -76,6 +76,32 @@ class Roles:
                 return Side(rest, found.confidence, found.how, found.tokens)
         return Side()
 
+    def nearby(self, actor: Side) -> Side:
+        """The first other actor among the words that depend on the trigger: a weak guess."""
+        tree = self.tree
+        found = sorted(
+            node
+            for node in tree.subtree(self.at)
+            if node > self.at and self.sides.cast.at(node) and not self._aside(node)
+        )
+        for node in found:
+            side = self.sides.named(node)
+            rest = tuple(x for x in side.ids if x not in actor.ids)
+            if rest:
+                return Side(rest, 0.7 * side.confidence, "window", side.tokens)
+        return Side()
+
+    def _aside(self, node: int) -> bool:
+        """True for words of a clause or adjunct that is not about the act itself."""
+        tree = self.tree
+        while node != self.at and tree.head[node] != node:
+            if tree.label[node] in ("advcl", "parataxis", "conj") and tree.head[node] == self.at:
+                return True
+            if tree.label[node] == "obl" and {"in", "after", "before", "despite", "during"} & tree.cases(node):
+                return True
+            node = tree.head[node]
+        return False
+
     def _slot(self, slot: str) -> Side:
         handler: dict[str, Callable[[], Side]] = {
             "subj": self._subj,
@@ -121,6 +147,8 @@ class Roles:
                 return Side()
             if self.host == self.at and not self.tree.own_subjects(self.at):
                 return Side()
+        if self.trigger.frame.part == "adjective":
+            return merge([self.sides.group(a, agent=True) for a in subjects(self.tree, self.host)])
         return merge([self.sides.group(a, agent=True) for a in agents(self.tree, self.host)])
 
     def _subj_owner(self) -> Side:

@@ -27,17 +27,20 @@ class Tree:
         head: index of the governor, of the token itself for a root.
         label: normalised dependency label.
         kids: children in text order.
-        lower, lemma: forms in lower case.
+        lower, lemma: forms in lower case; names as the text has them, not as they were masked.
         sentence: index of the sentence in ``annotated.sentences``.
     """
 
-    def __init__(self, annotated: Annotated) -> None:
+    def __init__(self, annotated: Annotated, verbs: frozenset[str] = frozenset()) -> None:
         doc = annotated.doc
         found = edges(doc)
         self.annotated = annotated
         self.head = [edge.head for edge in found]
         self.label = [edge.label for edge in found]
         self.lower = [token.lower_ for token in doc]
+        text = annotated.document.text
+        for i in (*annotated.actors, *annotated.venues, *annotated.places):
+            self.lower[i] = text[annotated.offsets[i][0] : annotated.offsets[i][1]].lower()
         self.lemma = [(token.lemma_ or token.lower_).lower() for token in doc]
         self.pos = [token.pos_ for token in doc]
         self.tag = [token.tag_ for token in doc]
@@ -45,6 +48,8 @@ class Tree:
         for number, sentence in enumerate(annotated.sentences):
             for i in range(sentence.first, sentence.last):
                 self.sentence[i] = number
+        for sentence in annotated.sentences:
+            self._promote(sentence.first, sentence.last, verbs)
         self._repair()
         self.kids: list[list[int]] = [[] for _ in found]
         for i, head in enumerate(self.head):
@@ -53,6 +58,42 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.head)
+
+    def _promote(self, first: int, last: int, verbs: frozenset[str]) -> None:
+        """Make a verb of a past form that the parser took for an attribute of the object.
+
+        "Britain bombed Egypt" tends to be read like "war-torn Egypt": an actor, a participle, and a
+        nominal root.
+        """
+        roots = [i for i in range(first, last) if self.head[i] == i]
+        if len(roots) != 1 or self.pos[roots[0]] in ("VERB", "AUX"):
+            return
+        root = roots[0]
+        for v in range(first + 1, last):
+            if v - 1 not in self.annotated.actors or self.lower[v] not in verbs:
+                continue
+            ends = self.lower[v].endswith(("ed", "ew", "t", "s")) or self.tag[v] in _FINITE
+            if self.tag[v] == "NNS" or not ends or self.label[v] not in ("amod", "acl", "compound", "flat", "root"):
+                continue
+            self._rebuild(v, root, first, last)
+            return
+
+    def _rebuild(self, v: int, root: int, first: int, last: int) -> None:
+        target = self.head[v] if self.head[v] > v else root
+        for i in range(first, last):
+            if i != v and self.head[i] in (root, target) and self.label[i] in (
+                "punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis"
+            ):  # fmt: skip
+                self.head[i] = v
+        subject = v - 1
+        for i in (root, target):
+            self.head[i], self.label[i] = v, "obj"
+        self.head[subject], self.label[subject] = v, "nsubj"
+        if root < subject and root != subject:
+            self.head[root], self.label[root] = subject, "dep"
+        self.head[v], self.label[v] = v, "root"
+        self.pos[v] = "VERB"
+        self.tag[v] = "VBZ" if self.lower[v].endswith("s") else "VBD"
 
     def _repair(self) -> None:
         """Hang finite verbs that were coordinated with an infinitive on the finite verb above it."""

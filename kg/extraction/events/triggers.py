@@ -101,7 +101,7 @@ def _right_part(tree: Tree, frame: Frame, i: int) -> bool:
 def holds_any(tree: Tree, tokens: list[int], items: frozenset[str]) -> int | None:
     """First token among ``tokens`` (ascending) at which one of the words or phrases begins."""
     for i in tokens:
-        if tree.lower[i] in items or tree.lemma[i] in items:
+        if tree.lower[i] in items or tree.lemma[i] in items or _singular(tree.lower[i]) in items:
             return i
         pair = " ".join(tree.lower[i : i + 2])
         if pair in items or " ".join(tree.lower[i : i + 3]) in items:
@@ -109,3 +109,10 @@ def holds_any(tree: Tree, tokens: list[int], items: frozenset[str]) -> int | Non
         if "-" in tree.lower[i] and tree.lower[i].rpartition("-")[2] in items:
             return i
     return None
+
+
+def _singular(word: str) -> str:
+    """The likely singular of a plural, for words the lemmatiser leaves alone ("troops")."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -124,7 +124,12 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "grit": ("grits", "gritted", "gritting"),
     "patrol": ("patrols", "patrolled", "patrolling"),
 }
-_IRREGULAR_NOUNS = {"veto": "vetoes", "embargo": "embargoes", "thief": "thieves", "crisis": "crises"}
+_IRREGULAR_NOUNS = {
+    "veto": "vetoes",
+    "embargo": "embargoes",
+    "thief": "thieves",
+    "crisis": "crises",
+}
 _NO_DOUBLE = re.compile(r"(?:[aeiou]{2}[^aeiou]|[wxyh]|er|en|on|et|it|or|al|el|op|ip|ot|id|is)$")
 
 

@@ -31,6 +31,7 @@ class Lexicon:
         heads: inflected head form, lower case → (frame, expression) in order of the files.
         forms: inflected form → base form, for all words of the lexicon.
         classes: word classes by name.
+        verbs: all forms of the verbs that head an expression.
         judgements: "negative", "positive", "bad-acts", "threat" → words.
         version: first 16 hex digits of the SHA-256 over all files.
     """
@@ -39,6 +40,7 @@ class Lexicon:
     heads: Mapping[str, tuple[tuple[Frame, Expression], ...]]
     forms: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
+    verbs: frozenset[str]
     judgements: Mapping[str, frozenset[str]]
     version: str
 
@@ -83,6 +85,9 @@ def load_lexicon() -> Lexicon:
         heads={form: tuple(entries) for form, entries in heads.items()},
         forms=forms,
         classes=classes,
+        verbs=frozenset(
+            form for form, entries in heads.items() if any(f.part == "verb" for f, _ in entries)
+        ),
         judgements={name: frozenset(words) for name, words in judgements.items()},
         version=digest.hexdigest()[:16],
     )
