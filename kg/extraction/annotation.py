@@ -43,6 +43,11 @@ class Sentence:
 class Annotated:
     """A document, its masked parse and its actors.
 
+    A title, a name and an apposition ("Kaja Kallas, the EU's foreign policy chief,") are one token;
+    so are "US officials", "British and French forces" (two actors), "the bloc", "both sides".
+    Bullets, datelines and speakers' labels have no tokens, but mentions in them count. States named
+    inside a title are mentions of their entity without a token of their own.
+
     Attributes:
         doc: spaCy Doc in which each actor mention is one token.
         offsets: for each token its (start, end) in ``document.text``.
@@ -52,6 +57,10 @@ class Annotated:
         link_confidence: token index → 0..1, how sure the link is; absent means 1.
         places: token index → name, for tokens that name a place where something happens.
         venues: token index → name, for conferences, forums and channels.
+        adjectives: token index → entity ids of the state a nationality adjective ("French") belongs
+            to; only for adjectives that are tokens of their own.
+        implied: ids of entities that have no nominal mention (only an adjective, "I", or officials'
+            nationality stands for them): to be left out of a reading in which no event needs them.
     """
 
     document: Document
@@ -65,6 +74,8 @@ class Annotated:
     link_confidence: dict[int, float] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
     venues: dict[int, str] = field(default_factory=dict)
+    adjectives: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    implied: set[str] = field(default_factory=set)
 
     def span_of(self, first: Token | int, last: Token | int | None = None) -> Span:
         """The characters from token ``first`` to token ``last`` (inclusive) as a span."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.spots import Sort
 from kg.namespaces import ID
 from kg.records import ActorKind
@@ -27,44 +28,7 @@ _WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
-_SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "ask",
-        "warn",
-        "insist",
-        "argue",
-        "declare",
-        "write",
-        "reply",
-        "claim",
-        "announce",
-        "note",
-        "state",
-        "stress",
-        "explain",
-        "vow",
-        "call",
-        "accuse",
-        "promise",
-        "acknowledge",
-        "suggest",
-        "demand",
-        "urge",
-        "admit",
-        "complain",
-        "remark",
-        "quip",
-        "joke",
-        "respond",
-        "tweet",
-        "post",
-        "recall",
-        "maintain",
-    ]
-)
+_SPEECH = word_list("coreference.speech")
 
 
 @dataclass(slots=True)

@@ -44,8 +44,13 @@ def _mentions(found: Draft, referents: Referents) -> None:
 
 def _unnamed_actors(
     doc: Doc, masked: Masked, referents: Referents, keys: dict[int, tuple[str, ...]]
-) -> None:
-    """Actors without any mention get one: the first adjective, group word or pronoun for them."""
+) -> set[str]:
+    """Actors without any mention get one: the first officials, adjective or pronoun for them.
+
+    Returns:
+        the keys of these actors.
+    """
+    implied = set()
     for index in sorted(keys):
         for key in keys[index]:
             referent = referents.by_key[key]
@@ -54,6 +59,13 @@ def _unnamed_actors(
                 possessive = token.dep_ in ("nmod:poss", "poss")
                 if index in masked.spots or not possessive:
                     referent.mentions.append(masked.offsets[index])
+                    implied.add(key)
+    for index, spot in sorted(masked.adjectives.items()):
+        for key in spot.keys:
+            if not referents.by_key[key].mentions:
+                referents.by_key[key].mentions.append(masked.offsets[index])
+                implied.add(key)
+    return implied
 
 
 def _entities(document: Document, referents: Referents) -> tuple[dict[str, Entity], dict[str, str]]:
@@ -106,7 +118,7 @@ def build(  # noqa: PLR0913 - the parts of an annotated document
     """The annotated document."""
     _mentions(found, referents)
     keys = {**linked, **pronouns.keys}
-    _unnamed_actors(doc, masked, referents, keys)
+    implied = _unnamed_actors(doc, masked, referents, keys)
     entities, ids = _entities(document, referents)
     annotated = Annotated(
         document=document,
@@ -116,6 +128,9 @@ def build(  # noqa: PLR0913 - the parts of an annotated document
         entities=entities,
         offices=office_statements(document, found, referents, ids),
     )
+    annotated.implied.update(ids[key] for key in implied if key in ids)
+    for index, spot in sorted(masked.adjectives.items()):
+        annotated.adjectives[index] = tuple(ids[key] for key in spot.keys if key in ids)
     for index in sorted(keys):
         _hang(annotated, masked, doc, index, keys[index], ids)
     for index, sure in pronouns.confidence.items():

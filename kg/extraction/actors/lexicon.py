@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.extraction.actors.gazetteer import fold
 
-__all__ = ["Lexicon", "Title", "lexicon", "words"]
+__all__ = ["Lexicon", "Title", "lexicon", "word_list", "words"]
 
 _DATA = Path(__file__).with_name("data")
 
@@ -79,6 +79,23 @@ def _lines(name: str) -> list[str]:
 def words(name: str) -> frozenset[str]:
     """The words of a list in data/, folded to lower case."""
     return frozenset(fold(word).lower() for line in _lines(name) for word in line.split())
+
+
+@cache
+def _sections() -> dict[str, frozenset[str]]:
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in _lines("rules.txt"):
+        if line.startswith("[") and line.endswith("]"):
+            current = found.setdefault(line[1:-1], [])
+        else:
+            current += line.split()
+    return {name: frozenset(entries) for name, entries in found.items()}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """One of the word lists in data/rules.txt; KeyError when there is none of that name."""
+    return _sections()[name]
 
 
 def _titles() -> dict[str, tuple[Title, ...]]:

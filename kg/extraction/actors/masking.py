@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from kg.extraction.actors.draft import spots_in
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.spots import Sort
 
 if TYPE_CHECKING:
@@ -29,61 +30,7 @@ _WORD = {
     Sort.SHORT: "France",
     Sort.RELATION: "Smith",
 }
-_ALONE = frozenset(
-    [
-        "have",
-        "has",
-        "had",
-        "were",
-        "was",
-        "are",
-        "is",
-        "be",
-        "been",
-        "will",
-        "would",
-        "did",
-        "do",
-        "does",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "and",
-        "or",
-        "but",
-        "in",
-        "to",
-        "on",
-        "from",
-        "for",
-        "with",
-        "not",
-        "also",
-        "at",
-        "by",
-        "that",
-        ",",
-        ".",
-        ";",
-        ":",
-        "!",
-        "?",
-        ")",
-        "'",
-        "'s",
-        '"',
-        "”",
-        "-",
-        "–",
-        "—",
-        "who",
-        "which",
-    ]
-)
+_ALONE = word_list("masking.alone")
 
 
 @dataclass(slots=True)
@@ -94,6 +41,7 @@ class Masked:
         words, spaces, starts: what a spaCy Doc is made of.
         offsets: (start, end) in the text for each word.
         spots: word index → the spot it stands for.
+        adjectives: word index → spot of a nationality adjective.
         lines: (line, first word, last word exclusive), one per sentence.
     """
 
@@ -102,6 +50,7 @@ class Masked:
     offsets: list[tuple[int, int]] = field(default_factory=list)
     spots: dict[int, Spot] = field(default_factory=dict)
     lines: list[tuple[Line, int, int]] = field(default_factory=list)
+    adjectives: dict[int, Spot] = field(default_factory=dict)
 
     def doc(self, vocab: Vocab) -> Doc:
         """The Doc to be parsed, with sentence boundaries set."""
@@ -142,6 +91,7 @@ def mask(found: Draft) -> Masked:
             for s in spots_in(line)
             if s.sort not in (Sort.ADJECTIVE, Sort.PREDICATE) and (s.keys or s.place_key)
         }
+        adjectives = {s.first: s for s in spots_in(line) if s.sort is Sort.ADJECTIVE}
         index = line.skip
         while index < len(line.units):
             spot = tokens.get(index)
@@ -152,6 +102,9 @@ def mask(found: Draft) -> Masked:
                 masked.offsets.append(span)
                 index = spot.last
                 continue
+            adjective = adjectives.get(index)
+            if adjective is not None:
+                masked.adjectives[len(masked.words)] = adjective
             for piece in line.units[index].pieces:
                 masked.words.append(found.text[piece[0] : piece[1]])
                 masked.offsets.append(piece)

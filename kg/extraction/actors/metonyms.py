@@ -4,115 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import word_list
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["is_location", "is_town"]
 
-_WHERE = frozenset(
-    ["in", "at", "near", "outside", "inside", "around", "across", "throughout", "via", "through"]
-)
-_AIMED = frozenset(
-    "aim aimed direct directed level levelled leveled target hit lash snap shoot point jab swipe dig anger angry fury "
-    "furious laugh scoff shout criticism barb rage outrage annoyed dismay".split()
-)
-_MOTION = frozenset(
-    [
-        "trip",
-        "visit",
-        "travel",
-        "fly",
-        "flight",
-        "go",
-        "come",
-        "return",
-        "journey",
-        "head",
-        "move",
-        "arrive",
-        "arrival",
-        "drive",
-        "depart",
-        "tour",
-        "stop",
-        "stopover",
-        "land",
-        "welcome",
-        "bring",
-        "rush",
-        "ride",
-        "route",
-        "road",
-        "way",
-        "train",
-        "invite",
-        "invitation",
-        "summon",
-        "airport",
-    ]
-)
+_WHERE = word_list("metonyms.where")
+_AIMED = word_list("metonyms.aimed")
+_MOTION = word_list("metonyms.motion")
 _SPEAKING_FROM = frozenset(
-    ["report", "speak", "broadcast", "call", "phone", "write", "telephone", "join"]
+    ("report", "speak", "broadcast", "call", "phone", "write", "telephone", "join")
 )
-_PARTS = frozenset(
-    [
-        "street",
-        "city",
-        "capital",
-        "outskirt",
-        "suburb",
-        "north",
-        "south",
-        "east",
-        "west",
-        "centre",
-        "center",
-        "downtown",
-        "airport",
-        "town",
-        "mayor",
-        "people",
-        "resident",
-        "heart",
-        "university",
-    ]
-)
-_VISITED = frozenset(
-    [
-        "visit",
-        "leave",
-        "reach",
-        "enter",
-        "tour",
-        "bomb",
-        "shell",
-        "hit",
-        "strike",
-        "capture",
-        "storm",
-    ]
-)
-_OFFICIAL = frozenset(
-    [
-        "government",
-        "official",
-        "administration",
-        "authority",
-        "regime",
-        "leadership",
-        "decision",
-        "position",
-        "policy",
-        "line",
-        "stance",
-        "view",
-        "threat",
-        "tariff",
-        "sanction",
-        "side",
-        "pressure",
-    ]
-)
+_PARTS = word_list("metonyms.parts")
+_VISITED = word_list("metonyms.visited")
+_OFFICIAL = word_list("metonyms.official")
 
 
 def _preposition(token: Token) -> str:

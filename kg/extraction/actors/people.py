@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.names import is_given_name, name_end
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.titles import TitlePhrase, parse_title
@@ -18,23 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PREDICATIVE", "Scene", "described_at", "person_at", "titled_at", "with_apposition"]
 
-PREDICATIVE = frozenset(
-    (
-        "as",
-        "become",
-        "becomes",
-        "became",
-        "becoming",
-        "be",
-        "been",
-        "is",
-        "was",
-        "named",
-        "appointed",
-        "elected",
-    )
-)
-_CLOSERS = frozenset((",", ".", ";", ":", ")", "–", "—", "-", "!", "?", '"', "”", "…"))
+PREDICATIVE = word_list("people.predicative")
+_CLOSERS = word_list("people.closers")
 _AFTER_APPOSITION = frozenset(("who", "and", "whose", "to", "in", "on", "at", "but"))
 
 

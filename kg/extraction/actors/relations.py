@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.people import PREDICATIVE, person_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.records import ActorKind, OfficeStatus
@@ -19,12 +20,8 @@ __all__ = ["counterpart_at", "relate", "state_predicate"]
 
 _POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
 _RELATIONS = frozenset(("counterpart", "counterparts", "predecessor", "successor"))
-_FUTURE = frozenset(
-    "will would nominated nominee confirm confirmed designate next incoming expected pick picked".split()
-)
-_PAST = frozenset(
-    "lost former resigned quit fired stepped ousted once sacked dismissed was served".split()
-)
+_FUTURE = word_list("relations.future")
+_PAST = word_list("relations.past")
 _PEERS = frozenset(("head-of-state", "head-of-government"))
 
 

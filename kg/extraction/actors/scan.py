@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.gazetteer import Entry
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.names import name_end
 from kg.extraction.actors.people import described_at, person_at, titled_at, with_apposition
 from kg.extraction.actors.relations import counterpart_at
@@ -24,87 +25,8 @@ NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "both": 2,
 }  # fmt: skip
-_GROUP = frozenset(
-    [
-        "sides",
-        "leaders",
-        "countries",
-        "governments",
-        "nations",
-        "presidents",
-        "ministers",
-        "men",
-        "women",
-        "parties",
-        "capitals",
-        "powers",
-        "states",
-        "allies",
-        "chancellors",
-        "premiers",
-        "diplomats",
-        "partners",
-    ]
-)
-_NOT_NOUN = frozenset(
-    [
-        "have",
-        "has",
-        "had",
-        "were",
-        "was",
-        "are",
-        "is",
-        "be",
-        "been",
-        "will",
-        "would",
-        "did",
-        "do",
-        "does",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "and",
-        "or",
-        "but",
-        "in",
-        "to",
-        "on",
-        "from",
-        "for",
-        "with",
-        "not",
-        "also",
-        "at",
-        "by",
-        "who",
-        "themselves",
-        "himself",
-        "herself",
-        ",",
-        ".",
-        ";",
-        ":",
-        "!",
-        "?",
-        ")",
-        '"',
-        "”",
-        "-",
-        "–",
-        "—",
-        "never",
-        "all",
-        "both",
-        "then",
-        "now",
-        "as",
-    ]
-)
+_GROUP = word_list("scan.group")
+_NOT_NOUN = word_list("scan.not-noun")
 _PARTIES = frozenset(
     ("democrats", "liberals", "socialists", "conservatives", "republicans", "greens")
 )
@@ -342,31 +264,7 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
     )
 
 
-_STATE_WORDS = frozenset(
-    [
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "interior",
-        "economy",
-        "trade",
-        "central",
-        "supreme",
-        "constitutional",
-        "air",
-        "national",
-        "state",
-        "security",
-        "intelligence",
-        "justice",
-        "energy",
-        "secret",
-        "special",
-        "federal",
-        "armed",
-    ]
-)
+_STATE_WORDS = word_list("scan.state-words")
 
 
 def _of_tail(scene: Scene, head: int) -> int:

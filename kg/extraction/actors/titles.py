@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import word_list
 from kg.records import OfficeStatus
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TitlePhrase", "parse_title"]
 
-_DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "this"))
+_DETERMINERS = word_list("titles.determiners")
 _PREPOSITIONS = frozenset(("of", "for", "to", "at", "in", "on"))
 _LINKS = frozenset(("and", "&", "of", "for", "the", "on"))
 _MAX_WORDS = 12

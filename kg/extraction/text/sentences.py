@@ -13,129 +13,6 @@ MAX_SENTENCE = 1800
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[—–/-]{1,24}$")
-_STARTER = frozenset(
-    [
-        "a",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "another",
-        "as",
-        "asked",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "despite",
-        "during",
-        "each",
-        "earlier",
-        "even",
-        "every",
-        "few",
-        "finally",
-        "first",
-        "for",
-        "four",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "instead",
-        "it",
-        "its",
-        "last",
-        "later",
-        "many",
-        "may",
-        "meanwhile",
-        "most",
-        "mr",
-        "mrs",
-        "ms",
-        "my",
-        "neither",
-        "no",
-        "none",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "only",
-        "other",
-        "others",
-        "our",
-        "she",
-        "since",
-        "so",
-        "some",
-        "still",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "three",
-        "thus",
-        "to",
-        "today",
-        "two",
-        "under",
-        "until",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "why",
-        "with",
-        "yesterday",
-        "yet",
-        "you",
-    ]
-)
-_NEVER_END = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "a.k.a",
-        "no",
-        "nos",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "messrs",
-        "sen",
-        "rep",
-        "gen",
-        "gov",
-        "lt",
-        "col",
-        "capt",
-    ]
-)
 _SPEECH = re.compile(
     r"\s+(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|added|adds|told|wrote|writes|replied|insisted|"
     r"warned|declared|argued|tweeted|posted)\b"
@@ -148,21 +25,24 @@ _NEXT = re.compile(r"\s*([\"'“‘«(\[*_#@]*)(\S?)([\w’']*)")
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
-    path = Path(__file__).with_name("abbreviations.txt")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
+def _words(name: str, mark: str = "") -> frozenset[str]:
+    """Words of a list beside this file; with a mark only those of lines that begin with it."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    chosen = [line for line in lines if line[:1] != "#" and line.startswith("!") == bool(mark)]
+    return frozenset(word for line in chosen for word in line.lstrip("! ").split())
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
     """True when the full stop after ``before`` belongs to the word."""
     word = before.lower()
-    starts = following.lower() in _STARTER
-    if word in _NEVER_END:
+    starts = following.lower() in _words("starters.txt")
+    if word in _words("abbreviations.txt", "!"):
         return True
     if re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", before):  # U.S, J, p.m
         return not starts and (before.isupper() or not following[:1].isupper())
-    return word in _abbreviations() and not (starts and word in ("etc", "inc", "co", "corp", "ltd"))
+    return word in _words("abbreviations.txt") and not (
+        starts and word in ("etc", "inc", "co", "corp", "ltd")
+    )
 
 
 def _glued(text: str, stop: re.Match[str], end: int) -> int | None:
