@@ -301,7 +301,7 @@ def test_the_network_can_be_saved_as_a_picture(small):
 def test_hostile_text_executes_nothing(page, samples, view):
     opened = page(samples.hostile(), f"#view={view}&status=all")
     for number in range(len(samples.HOSTILE)):
-        opened.js("A.open({event: String(arguments[0])})", number)
+        opened.js("A.open({event: A.events[arguments[0]].key})", number)
         opened.js("A.open({pair: A.pairs[arguments[0]].key})", number)
         opened.js("A.open({actor: A.actors[arguments[0] * 2].key})", number)
     opened.one("#search").send_keys("script")
@@ -322,7 +322,7 @@ def test_hostile_text_is_shown_as_it_is(page, samples):
     opened = page(samples.hostile())
     shown = set()
     for number in range(len(samples.HOSTILE)):
-        opened.js("A.open({event: String(arguments[0])})", number)
+        opened.js("A.open({event: A.events[arguments[0]].key})", number)
         shown.add(
             opened.js("return document.querySelector('#panel mark').textContent.toWellFormed()")
         )

@@ -49,7 +49,10 @@ def payload(view: AtlasView) -> Payload:
         "summary": [list(line) for line in view.generated_from],
         "actors": [_actor(node, key) for node, key in zip(people, keys, strict=True)],
         "issues": [[code, labels[code]] for code in sorted(labels)],
-        "events": [_event(event, number, documents) for event in events],
+        "events": [
+            {"key": key, **_event(event, number, documents)}
+            for event, key in zip(events, short_keys([event.id for event in events]), strict=True)
+        ],
         "documents": [],
     }
     packed.data["documents"] = [list(document[:4]) for document in documents]

@@ -12,6 +12,7 @@
   A.LEVEL_NAMES = { bloc: "Blocs", polity: "Polities", person: "People" };
   A.issueLabel = new Map(A.atlas.issues);
   A.byKey = new Map(A.actors.map((actor, index) => [actor.key, index]));
+  A.eventByKey = new Map(A.events.map((event) => [event.key, event]));
   A.present = new Set(A.nodes.map((node) => node.level));
 
   A.events.forEach((event, index) => {

@@ -11,7 +11,7 @@
 
   const eventColumns = () => [
     { name: "date", label: "Date", down: true, style: "nowrap", value: (event) => event.date, cell: (event) => A.day(event.date) },
-    { name: "act", label: "Who → whom", value: A.headline, style: "wide", cell: (event) => opener({ event: String(event.index) }, A.said(A.headline(event))) },
+    { name: "act", label: "Who → whom", value: A.headline, style: "wide", cell: (event) => opener({ event: event.key }, A.said(A.headline(event))) },
     { name: "type", label: "Act", value: (event) => event.type, cell: (event) => A.said(event.type) },
     { name: "sign", label: "Sign", down: true, value: (event) => event.intensity, cell: (event) => A.badge(event.sign, event.intensity) },
     { name: "issue", label: "Issue", value: A.issues, cell: (event) => A.said(A.issues(event)) },

@@ -53,7 +53,7 @@
     const more = event.mentions.length - mentions.length;
     const title = [A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))];
     return A.el("article", { class: `event ${A.signClass(event.sign)}` },
-      whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => A.open({ event: String(event.index) }) }, title)),
+      whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => A.open({ event: event.key }) }, title)),
       A.el("p", { class: "when" }, A.day(event.date), " · ", A.said(event.type), !whole && event.issues.length ? [" · ", A.said(A.issues(event))] : "",
         event.status === "realised" ? "" : ` · ${A.STATUSES[event.status] || event.status}`),
       whole ? detail(event) : null,
@@ -120,7 +120,7 @@
   };
 
   const eventPanel = () => {
-    const event = A.events[Number(A.state.event)];
+    const event = A.eventByKey.get(A.state.event);
     return [title(A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))), eventCard(event, true)];
   };
 

@@ -35,15 +35,18 @@
   const around = (event) => {
     const quote = A.events[event].mentions.map((mention) => mention.quote).join(" … ");
     const at = folded(quote).indexOf(folded(input.value.trim()));
-    const from = Math.max(0, at - 30);
-    return (from ? "…" : "") + quote.slice(from, from + 90) + (quote.length > from + 90 ? "…" : "");
+    const from = at > 40 ? quote.indexOf(" ", at - 40) + 1 : 0;
+    return (from ? "… " : "") + quote.slice(from, from + 110) + (quote.length > from + 110 ? " …" : "");
   };
 
   const option = (hit, number) =>
     A.el("li", { role: "option", id: `hit-${number}`, "aria-selected": String(number === at), mousedown: (event) => { event.preventDefault(); choose(hit); } },
       "actor" in hit
         ? [A.said(A.name(hit.actor)), A.el("small", {}, A.actors[hit.actor].kind)]
-        : [A.said(around(hit.event), { class: "said quote" }), A.el("small", {}, A.day(A.events[hit.event].date))]);
+        : [
+            A.el("span", {}, A.said(A.headline(A.events[hit.event])), A.said(around(hit.event), { class: "said quote" })),
+            A.el("small", {}, A.day(A.events[hit.event].date)),
+          ]);
 
   const show = () => {
     A.clear(list);
@@ -70,7 +73,7 @@
     at = -1;
     show();
     if ("actor" in hit) A.open({ actor: A.actors[hit.actor].key, level: levelOf(hit.actor) });
-    else A.open({ event: String(hit.event) });
+    else A.open({ event: A.events[hit.event].key });
   };
 
   input.addEventListener("input", () => {

@@ -33,7 +33,7 @@
     direction: (value) => value === "" || value === "row",
     pair: (value) => value === "" || A.edgeOf(value) !== null,
     actor: (value) => value === "" || A.byKey.has(value),
-    event: (value) => value === "" || (/^\d+$/.test(value) && Number(value) < A.events.length),
+    event: (value) => value === "" || A.eventByKey.has(value),
   };
 
   /** The pair's edge at the present level, else at any; keys in either order. */
