@@ -109,11 +109,15 @@ class Timeline:
         self._to_background(draft, words is not None)
 
     def _remember(self, draft: Draft, found: PartialDate) -> None:
-        if draft.modality is Modality.HYPOTHETICAL:
+        if draft.modality is Modality.HYPOTHETICAL or self._relative(draft):
             return
         self.last_sentence, self.last_date = draft.sentence, found
         if found.precision is Precision.DAY:
             self.last = found.first
+
+    def _relative(self, draft: Draft) -> bool:
+        """True for acts told in a relative clause, beside the story."""
+        return any(self.tree.label[i] in ("acl:relcl", "acl") for i in (draft.host, *self.tree.ancestors(draft.host)))
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
@@ -172,7 +176,7 @@ class Timeline:
 
     def _to_background(self, draft: Draft, dated: bool) -> None:
         if draft.modality is not Modality.ASSERTED or self.digest:
-            if draft.modality is Modality.BACKGROUND:
+            if draft.modality is Modality.BACKGROUND and not self._relative(draft):
                 self.recap = draft.sentence
             return
         old = (

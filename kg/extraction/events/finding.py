@@ -22,6 +22,7 @@ __all__ = ["Finder"]
 _MILITARY = ARMED_NOUNS | frozenset(
     ["military", "missile", "missiles", "rocket", "rockets", "bomb", "bombs", "bombing", "air", "drone", "drones", "artillery", "nuclear", "war", "airfield", "airfields", "airspace", "city", "cities", "civilian", "civilians", "ground", "armed", "weapon", "weapons", "tank", "tanks", "dawn", "night", "invasion", "troop", "gun", "guns", "border", "territory", "assault", "killed", "killing", "shells", "strike", "strikes", "base", "bases"]
 )
+_ANSWERING = frozenset(("sanction", "threaten", "reject"))
 _QUANTITIES = frozenset(
     "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
     " hundreds thousands dozens a lot group additional variety pair worth bulk rest most some new".split()
@@ -66,8 +67,10 @@ class Finder:
             actor, recipient, joint = self._reciprocal(roles, frame, actor)
         if not joint and not recipient:
             recipient = roles.fill(frame.recipient, actor)
+        if not joint:
+            recipient = self._others(actor, recipient)
         if not recipient and "reciprocal" not in frame.flags:
-            recipient = roles.nearby(actor)
+            recipient = self._others(actor, roles.nearby(actor)) or self._opponent(frame, actor, number)
         if not self._complete(frame, actor, recipient, roles):
             return None
         self._consume(trigger, roles)
@@ -83,6 +86,18 @@ class Finder:
             window=recipient.how == "window",
         )
 
+    def _others(self, actor: Side, recipient: Side) -> Side:
+        """Recipients without those who speak for the actor's own side."""
+        cast = self.sides.cast
+        rest = tuple(x for x in recipient.ids if not cast.allied(set(actor.ids), {x}))
+        return Side(rest, recipient.confidence, recipient.how, recipient.tokens) if rest else Side()
+
+    def _opponent(self, frame: Frame, actor: Side, number: int) -> Side:
+        """For hostile acts without an object: whoever the actor is at odds with."""
+        if frame.part != "verb" or self.memory.types[frame.type].top not in _ANSWERING:
+            return Side()
+        return self.memory.opponent(actor, number)
+
     def _reciprocal(self, roles: Roles, frame: Frame, actor: Side) -> tuple[Side, Side, bool]:
         """Both sides of a mutual act; joint when the participants stand in one phrase."""
         other = roles.fill(frame.recipient, Side())
@@ -97,7 +112,7 @@ class Finder:
     def _complete(self, frame: Frame, actor: Side, recipient: Side, roles: Roles) -> bool:
         if not actor:
             return False
-        if frame.part == "noun" and "bare" not in frame.flags and not (roles.light or recipient):
+        if frame.part == "noun" and "bare" not in frame.flags and not roles.light:
             return False
         if recipient:
             return True
@@ -117,13 +132,27 @@ class Finder:
                 return False
             if frame.without and holds_any(self.tree, scope, frozenset(frame.without)) is not None:
                 return False
-            if not all(self._special(name, scope) for name in frame.needs_class):
+            if not all(self._special(name, scope, trigger) for name in frame.needs_class):
                 return False
         return self._flags_hold(trigger, roles) and not is_purpose(self.tree, roles.host)
 
-    def _special(self, name: str, scope: list[int]) -> bool:
+    def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
+        if name == "@threat" and trigger.frame.part == "verb":
+            scope = self._predicates(trigger)
         words = self.lexicon.judgements[name.removeprefix("@")]
         return holds_any(self.tree, scope, words) is not None
+
+    def _predicates(self, trigger: Trigger) -> list[int]:
+        """Verbs of the complement that the trigger's own subject would do, with their objects."""
+        tree, found = self.tree, list(patients(self.tree, trigger.at))
+        mine = set(self.sides.group_ids(subjects(tree, trigger.at)))
+        for clause in tree.children(trigger.at, "xcomp", "ccomp", "advcl"):
+            theirs = self.sides.group_ids(tree.own_subjects(clause))
+            if theirs and not self.sides.cast.allied(mine, set(theirs)):
+                continue
+            for node in (clause, *tree.children(clause, "conj", "xcomp")):
+                found += [node, *tree.objects(node)]
+        return sorted(found)
 
     def _flags_hold(self, trigger: Trigger, roles: Roles) -> bool:
         flags, frame = trigger.frame.flags, trigger.frame

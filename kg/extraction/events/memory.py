@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.sides import Side
@@ -21,70 +22,126 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory"]
 
-_DEFINITE = frozenset(
-    ("the", "this", "that", "these", "those", "such", "his", "her", "their", "its")
-)
-_PRONOUNS = frozenset(("it", "this", "that", "them", "which"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "his", "her", "their", "its"))
+_PRONOUNS = frozenset(("it", "this", "that", "them", "which", "so"))
 _REACH = 6
 _PRONOUN_REACH = 1
+_SPEAKER_REACH = 2
 _HOSTILE = frozenset(
     ("accuse", "reject", "threaten", "sanction", "protest", "coerce", "assault", "mobilize")
 )
+_MATERIAL = frozenset(
+    "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest".split()
+)
+_ANY = frozenset("*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """A deed that a noun phrase gives to somebody: "the French decision"."""
+
+    word: str
+    owner: Side
+    sentence: int
+    token: int
 
 
 class Memory:
-    """The acts found so far, latest last."""
+    """The acts, owned deeds, agents and speakers met so far, latest last."""
 
     def __init__(self, tree: Tree, types: Mapping[str, EventType]) -> None:
         self.tree = tree
         self.types = types
         self.drafts: list[Draft] = []
+        self.owned: list[_Owned] = []
+        self.agents: list[tuple[int, Side]] = []
+        self.speakers: list[tuple[int, Side]] = []
+
+    def own(self, token: int, owner: Side, sentence: int) -> None:
+        """Remember whose deed a noun names."""
+        self.owned.append(_Owned(self._stem(token), owner, sentence, token))
+
+    def _stem(self, i: int) -> str:
+        word = self.tree.lower[i]
+        return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
     def refers(self, i: int, actor: Side, sentence: int) -> Side:
         """The author of the act that the phrase headed by ``i`` takes up, or nobody."""
         wanted, reach = self._wanted(i)
         if not wanted:
             return Side()
+        found = (
+            self._same_noun(i, actor, sentence)
+            or self._act(i, actor, sentence, wanted, reach)
+            or self._said(i, actor, sentence)
+        )
+        return Side(found.ids, 0.65, "anaphora", ()) if found else Side()
+
+    def _same_noun(self, i: int, actor: Side, sentence: int) -> Side:
+        stem = self._stem(i)
+        for entry in reversed(self.owned):
+            if sentence - entry.sentence > _REACH:
+                break
+            if entry.word == stem and entry.token < i and not set(entry.owner.ids) & set(actor.ids):
+                return entry.owner
+        return Side()
+
+    def _act(self, i: int, actor: Side, sentence: int, wanted: frozenset[str], reach: int) -> Side:
         best: Draft | None = None
+        loose: Draft | None = None
         for draft in reversed(self.drafts):
             if sentence - draft.sentence > reach:
                 break
             if draft.trigger[0] > i or not draft.actor or set(draft.actor.ids) & set(actor.ids):
                 continue
-            if "*" not in wanted and self.types[draft.type].top not in wanted:
+            top = self.types[draft.type].top
+            if wanted is not _ANY and top not in wanted:
                 continue
             if set(draft.recipient.ids) & set(actor.ids):
-                best = draft
+                return draft.actor
+            if top in _MATERIAL or wanted is not _ANY:
+                best = best or draft
+            loose = loose or draft
+        chosen = best or loose
+        return chosen.actor if chosen else Side()
+
+    def _said(self, i: int, actor: Side, sentence: int) -> Side:
+        """The last speaker for what is said, the last agent for what is done."""
+        spoken = self.tree.lower[i] in CHARGE_NOUNS or self.tree.lower[i] in _PRONOUNS
+        for number, side in reversed(self.speakers if spoken else self.agents):
+            if sentence - number > _SPEAKER_REACH:
                 break
-            best = best or draft
-        if best is None:
-            return Side()
-        return Side(best.actor.ids, 0.65, "anaphora", ())
+            if sentence > number and not set(side.ids) & set(actor.ids):
+                return side
+        return Side()
 
     def _wanted(self, i: int) -> tuple[frozenset[str], int]:
         tree, word = self.tree, self.tree.lower[i]
         if word in _PRONOUNS and i not in tree.annotated.actors:
-            return frozenset("*"), _PRONOUN_REACH
+            return _ANY, _PRONOUN_REACH
         definite = any(tree.lower[k] in _DEFINITE for k in tree.children(i, "det", "nmod:poss"))
-        plural = tree.tag[i] == "NNS"
-        if not definite and not plural:
+        if not definite and tree.tag[i] != "NNS":
             return frozenset(), 0
-        if word in CHARGE_NOUNS:
-            return frozenset(("accuse", "reject", "threaten", "protest")), _REACH
         if word in MEASURE_NOUNS:
-            return frozenset(("sanction", "threaten", "coerce")), _REACH
-        if word in REQUEST_NOUNS:
+            return frozenset(("sanction", "threaten", "coerce")), 4 * _REACH
+        if word in CHARGE_NOUNS and definite:
+            return frozenset(("accuse", "reject", "threaten", "protest")), _REACH
+        if word in REQUEST_NOUNS and definite:
             return frozenset(("request", "threaten", "agree")), _REACH
         if word in DEED_NOUNS and definite:
-            return frozenset("*"), _REACH
+            return _ANY, _REACH
         return frozenset(), 0
 
     def opponent(self, actor: Side, sentence: int, reach: int = 2) -> Side:
-        """Whoever last did something hostile to ``actor``."""
+        """Whoever stood against ``actor`` last: the other side of the latest hostile act."""
+        own = set(actor.ids)
         for draft in reversed(self.drafts):
             if sentence - draft.sentence > reach:
                 break
-            hostile = self.types[draft.type].top in _HOSTILE
-            if hostile and set(draft.recipient.ids) & set(actor.ids):
+            if self.types[draft.type].top not in _HOSTILE or draft.joint:
+                continue
+            if set(draft.recipient.ids) & own:
                 return Side(draft.actor.ids, 0.5, "anaphora", ())
+            if set(draft.actor.ids) & own and draft.recipient:
+                return Side(draft.recipient.ids, 0.5, "anaphora", ())
         return Side()

@@ -105,6 +105,14 @@ class Cast:
                 return self.world.offices[tenure.office].represents or ""
         return ""
 
+    def allied(self, one: set[str], two: set[str]) -> bool:
+        """True when both speak for one and the same state or bloc, or are the same."""
+        if one & two:
+            return True
+        first = {self.polity(x) for x in one} - {""}
+        second = {self.polity(x) for x in two} - {""}
+        return len(first) == 1 and first == second
+
     def internal(self, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
         """True when both sides belong to one and the same state: politics at home."""
         if not recipients:

@@ -12,10 +12,12 @@ from kg.extraction.events.memory import Memory
 from kg.extraction.events.modality import modality_of
 from kg.extraction.events.people import Cast
 from kg.extraction.events.setting import Setting
-from kg.extraction.events.sides import SideFinder
+from kg.extraction.events.clauses import agents
+from kg.extraction.events.sides import SideFinder, merge
 from kg.extraction.events.speech import Speech
 from kg.extraction.events.topics import Topics
 from kg.extraction.events.tree import Tree
+from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS
 from kg.extraction.frames import load_lexicon
 from kg.records import EventMention, Span
 from kg.reference.schemes import event_types
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_events"]
 
-_FIRST_PERSON = frozenset(("i", "we"))
+DEEDS = CHARGE_NOUNS | DEED_NOUNS | MEASURE_NOUNS | REQUEST_NOUNS
 
 
 def read_events(
@@ -73,6 +75,7 @@ class _Reader:
             taken = {t for d in drafts for t in d.trigger}
             drafts += self.speech.acts(number, taken)
             self.speech.note(number)
+            self._observe(number)
             drafts.sort(key=lambda d: d.trigger[0])
             for draft in drafts:
                 if self._internal(draft):
@@ -81,6 +84,19 @@ class _Reader:
                 self.memory.drafts.append(draft)
                 found.append(draft)
         return cluster(found, self.tree, self.types)
+
+    def _observe(self, number: int) -> None:
+        """Remember whose deeds the sentence names and who acts in its main clause."""
+        sentence = self.annotated.sentences[number]
+        for i in range(sentence.first, sentence.last):
+            if self.tree.lower[i] in DEEDS and i not in self.annotated.actors:
+                owner = self.sides.holder(i)
+                if owner:
+                    self.memory.own(i, owner, number)
+            if self.tree.head[i] == i and self.tree.is_verb(i):
+                agent = merge([self.sides.group(a, agent=True) for a in agents(self.tree, i)])
+                if agent:
+                    self.memory.agents.append((number, agent))
 
     def _internal(self, draft: Draft) -> bool:
         return not draft.joint and self.cast.internal(draft.actor.ids, draft.recipient.ids)

@@ -220,6 +220,9 @@ class Roles:
 
     def _hit_by(self, node: int) -> Side:
         tree = self.tree
+        direct = merge([self.sides.group(o, agent=True) for o in patients(tree, node)])
+        if direct:
+            return direct
         for host in [node, *patients(tree, node)]:
             for kid in tree.children(host, "obl", "nmod", "iobj"):
                 if _HITS & tree.cases(kid) or tree.label[kid] == "iobj":

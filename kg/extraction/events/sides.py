@@ -78,6 +78,10 @@ class SideFinder:
             )
         return Side(found.ids, 0.8 * found.confidence, "owner", found.tokens) if found else Side()
 
+    def holder(self, i: int) -> Side:
+        """Whose deed a noun names, without guessing from looser phrases."""
+        return self._attributes(i, frozenset(("by", "of"))) or self._makers(i)
+
     def _attributes(self, i: int, cases: frozenset[str], preps_only: bool = False) -> Side:
         tree, found = self.tree, []
         for kid in tree.kids[i]:
@@ -141,6 +145,10 @@ class SideFinder:
                 side = self.owner(member)
             found.append(side)
         return merge(found)
+
+    def group_ids(self, tokens: list[int]) -> tuple[str, ...]:
+        """Ids of all actors that the phrases headed by ``tokens`` name as agents."""
+        return merge([self.group(i, agent=True) for i in tokens]).ids
 
     def _members(self, i: int) -> list[int]:
         members, stack = [], [i]

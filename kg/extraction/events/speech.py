@@ -95,6 +95,7 @@ class Speech:
                 side = self._sayer(v)
                 if side:
                     self.last_speaker, self.last_sentence = side, number
+                    self.memory.speakers.append((number, side))
                     return
 
     # ------------------------------------------------------------------ acts of speech
@@ -166,10 +167,18 @@ class Speech:
             return None
         return Draft("urge", "speech.must", (i,), i, number, speaker, target)
 
+    def _is_bad(self, i: int) -> bool:
+        """A bad verb, or an ordinary one with a bad object ("show disrespect")."""
+        judgements = self.lexicon.judgements
+        if holds_any(self.tree, [i], judgements["bad-acts"]) is not None:
+            return True
+        objects = self.tree.children(i, "obj", "xcomp")
+        return holds_any(self.tree, objects, judgements["negative"]) is not None
+
     def _bad_act(self, i: int, number: int) -> Draft | None:
         """ "said that Germany had broken its word": an accusation by the speaker."""
         tree = self.tree
-        if tree.pos[i] != "VERB" or holds_any(tree, [i], self.lexicon.judgements["bad-acts"]) is None:
+        if tree.pos[i] != "VERB" or not self._is_bad(i):
             return None
         if tree.negated(i) or tree.label[i] not in ("ccomp", "ROOT", "root", "conj", "parataxis"):
             return None

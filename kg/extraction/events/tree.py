@@ -213,6 +213,8 @@ class Tree:
     def auxiliaries(self, v: int) -> list[str]:
         """Auxiliary words of a verb, borrowed from the first conjunct when it has none."""
         own = [self.lower[k] for k in self.children(v, "aux", "aux:pass", "cop")]
+        if self.tag[v] == "VBN":
+            own = ["had" if word in ("'d", "’d") else word for word in own]
         if own or self.label[v] != "conj" or self.own_subjects(v):
             return own
         head = self.head[v]
