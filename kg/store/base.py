@@ -1,8 +1,7 @@
 """What every store can do, whatever engine is beneath: reading and writing kept apart.
 
 Terms are pyoxigraph terms. A store holds named graphs only; the default graph of a query is the
-union of all of them unless the query says ``FROM``. The same triple in two graphs is therefore
-counted twice by ``COUNT(*)``: count over ``SELECT DISTINCT``.
+union of all of them, each triple once, unless the query says ``FROM``.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@
         kg-store.json    {"format": 1, "made_by": "0.1.0"}
         oxigraph/        the engine's files (RocksDB)
         writer.json      {"pid": 1234, "program": "kg"}   only while somebody writes
+        readers/         links to the engine's files      only while somebody reads
 
 One process writes at a time; any number read beside it and see what was there when they opened.
 """
@@ -22,6 +23,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError, StoreVersionError
 from kg.store.oxigraph import OxigraphReader, OxigraphStore
+from kg.store.snapshot import Snapshot, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,7 @@ FORMAT = 1
 _MARKER = "kg-store.json"
 _ENGINE = "oxigraph"
 _WRITER = "writer.json"
-_ATTEMPTS = 5
+_READERS = "readers"
 
 
 class DiskReader(OxigraphReader):
@@ -48,8 +50,14 @@ class DiskReader(OxigraphReader):
 
     def __init__(self, path: Path) -> None:
         check_marker(path)
-        super().__init__(_open_reading(path), str(path))
+        self._snapshot = _open_reading(path)
+        super().__init__(self._snapshot.store, str(path))
         self.path = path
+
+    def close(self) -> None:
+        """See ``Reader.close``."""
+        super().close()
+        self._snapshot.close()
 
 
 class DiskStore(OxigraphStore):
@@ -71,6 +79,7 @@ class DiskStore(OxigraphStore):
         check_marker(path)
         super().__init__(_open_writing(path), str(path))
         self.path = path
+        sweep(path / _READERS)
         self._announce()
 
     def _announce(self) -> None:
@@ -89,12 +98,12 @@ class DiskStore(OxigraphStore):
     _failed = False
 
     def _commit(
-        self, drop: list[ox.NamedNode], removed: list[ox.Quad], added: list[ox.Quad]
+        self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode]
     ) -> None:
         """Commit and bring it to the disk; when this returns, no crash can undo the change."""
         former = True
         try:
-            super()._commit(drop, removed, added)
+            super()._commit(removed, added, dropped)
             former = False
             self.engine.flush()
         except (OSError, RuntimeError) as error:
@@ -209,17 +218,14 @@ def _open_writing(path: Path) -> ox.Store:
         raise _unusable(path, text) from error
 
 
-def _open_reading(path: Path) -> ox.Store:
+def _open_reading(path: Path) -> Snapshot:
     engine = path / _ENGINE
     if not (engine / "CURRENT").exists():
         raise StoreError(f"the store {path} is empty", "'kg ingest FILES' fills it")
-    problem = ""
-    for _ in range(_ATTEMPTS):  # a writer may tidy up files between our listing and opening them
-        try:
-            return ox.Store.read_only(str(engine))
-        except (OSError, RuntimeError) as error:
-            problem = " ".join(str(error).split())
-    raise _unusable(path, problem)
+    try:
+        return Snapshot(engine, path / _READERS)
+    except (OSError, RuntimeError) as error:
+        raise _unusable(path, " ".join(str(error).split())) from error
 
 
 def _unusable(path: Path, problem: str) -> StoreError:

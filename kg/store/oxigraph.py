@@ -1,4 +1,10 @@
-"""The stores on Oxigraph: in memory, and on disk (kg/store/disk.py)."""
+"""The stores on Oxigraph: in memory, and on disk (kg/store/disk.py).
+
+Every triple of a named graph is also kept once in the engine's default graph. That makes it the
+union that queries see. Oxigraph could compute the union itself, but it would give a triple of n
+graphs n times (https://github.com/oxigraph/oxigraph/issues/1919): counts would be wrong, and a
+query with k patterns on an event that n documents tell would walk through n ** k solutions.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +61,14 @@ class OxigraphReader(Reader):
 
     def graphs(self) -> tuple[str, ...]:
         """See ``Reader.graphs``."""
-        names = (name for name in self.engine.named_graphs() if isinstance(name, ox.NamedNode))
-        filled = (name.value for name in names if any(self._in(name)))
-        return tuple(sorted(filled))
+        return tuple(sorted(name.value for name in self._names() if any(self._in(name))))
 
-    def _in(self, name: ox.NamedNode | None) -> Iterator[ox.Quad]:
+    def _names(self) -> Iterator[ox.NamedNode]:
+        for name in self.engine.named_graphs():
+            assert isinstance(name, ox.NamedNode)  # replace() takes nothing else
+            yield name
+
+    def _in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
         found = self.engine.quads_for_pattern(None, None, None, name)
         try:
             yield from found
@@ -68,18 +77,20 @@ class OxigraphReader(Reader):
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """See ``Reader.quads``."""
-        return self._in(None if graph is None else graph_name(graph))
+        names = self._names() if graph is None else [graph_name(graph)]
+        return (quad for name in names for quad in self._in(name))
 
     def size(self) -> int:
         """See ``Reader.size``."""
-        return len(self.engine)
+        (row,) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").texts()
+        return int(row[0])
 
     def dataset(self) -> Dataset:
         """See ``Reader.dataset``."""
         import rdflib  # noqa: PLC0415 - half a second that most commands do not need
         from oxrdflib import OxigraphStore as RdflibStore  # noqa: PLC0415 - as above
 
-        dataset = rdflib.Dataset(store=RdflibStore(store=self.engine), default_union=True)
+        dataset = rdflib.Dataset(store=RdflibStore(store=self.engine), default_union=False)
         for prefix, iri in PREFIXES.items():
             dataset.bind(prefix, iri, replace=True)
         return dataset
@@ -97,27 +108,33 @@ class OxigraphStore(OxigraphReader, Store):
     ) -> Change:
         """See ``Writer.replace``."""
         new = checked(graphs)
-        gone = {name for iri in remove if (name := graph_name(iri)) not in new}
-        gone |= {name for name, triples in new.items() if not triples}
-        old = {name: {quad.triple for quad in self._in(name)} for name in (*new, *gone)}
-        drop = [name for name in sorted(gone, key=str) if self.engine.contains_named_graph(name)]
-        added = _minus(new, old)
-        removed = _minus({name: old[name] for name in new if name not in gone}, new)
-        self._commit(drop, removed, added)
-        dropped = sum(len(old[name]) for name in drop)
-        return Change(len(added), len(removed) + dropped)
+        new |= {name: set() for iri in remove if (name := graph_name(iri)) not in new}
+        old = {name: {quad.triple for quad in self._in(name)} for name in new}
+        added, removed = _minus(new, old), _minus(old, new)
+        if added or removed:
+            union_added = [_in_union(quad) for quad in added]
+            union_removed = [_in_union(quad) for quad in removed if self._is_last(quad.triple, new)]
+            dropped = [name for name, triples in new.items() if old[name] and not triples]
+            self._commit(removed + union_removed, added + union_added, dropped)
+        return Change(len(added), len(removed))
+
+    def _is_last(self, triple: ox.Triple, new: Mapping[ox.NamedNode, set[ox.Triple]]) -> bool:
+        """No graph will hold the triple any more once ``new`` is in place."""
+        if any(triple in triples for triples in new.values()):
+            return False
+        found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        untouched = (quad.graph_name for quad in found if quad.graph_name not in new)
+        return all(isinstance(name, ox.DefaultGraph) for name in untouched)
 
     def _commit(
-        self, drop: list[ox.NamedNode], removed: list[ox.Quad], added: list[ox.Quad]
+        self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode]
     ) -> None:
         """One transaction of the engine: either a transactional insert, or one update request."""
-        if not drop and not removed:
-            if added:
-                self.engine.extend(added)
+        if not removed:
+            self.engine.extend(added)
             return
-        steps = [f"DROP SILENT GRAPH {name}" for name in drop]
-        if removed:
-            steps.append(f"DELETE DATA {{ {_text(removed)} }}")
+        steps = [f"DELETE DATA {{ {_text(removed)} }}"]
+        steps += [f"DROP SILENT GRAPH {name}" for name in sorted(dropped, key=str)]
         if added:
             steps.append(f"INSERT DATA {{ {_text(added)} }}")
         self.engine.update(" ;\n".join(steps))
@@ -139,7 +156,7 @@ def read_error(location: str, error: Exception) -> StoreError:
 
 
 def run(engine: ox.Store, sparql: str, location: str) -> Result:
-    """Answer a query on a pyoxigraph Store: union default graph, no updates, no SERVICE.
+    """Answer a query on a pyoxigraph Store: no updates, no SERVICE.
 
     Args:
         engine: where to ask.
@@ -150,11 +167,9 @@ def run(engine: ox.Store, sparql: str, location: str) -> Result:
         QueryError: malformed or not allowed.
         StoreError: the engine cannot read its data.
     """
-    shape = inspect(sparql)
+    inspect(sparql)
     try:
-        answer = engine.query(
-            sparql, prefixes=PREFIXES, use_default_graph_as_union=not shape.dataset
-        )
+        answer = engine.query(sparql, prefixes=PREFIXES)
         if isinstance(answer, ox.QuerySolutions):
             names = tuple(variable.value for variable in answer.variables)
             return Rows(names, tuple(tuple(solution) for solution in answer))
@@ -178,14 +193,18 @@ def _minus(
     ]
 
 
+def _in_union(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
+
+
 def _text(quads: list[ox.Quad]) -> str:
     """Quads as the body of DELETE DATA or INSERT DATA."""
-    return "\n".join(
-        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {_object(quad)} }}"
-        for quad in quads
-    )
+    return "\n".join(_quad_text(quad) for quad in quads)
 
 
-def _object(quad: ox.Quad) -> str:
+def _quad_text(quad: ox.Quad) -> str:
     assert isinstance(quad.object, ox.NamedNode | ox.Literal)  # checked() let nothing else in
-    return term_text(quad.object)
+    text = f"{quad.subject} {quad.predicate} {term_text(quad.object)} ."
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        return text
+    return f"GRAPH {quad.graph_name} {{ {text} }}"

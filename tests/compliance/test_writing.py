@@ -133,6 +133,9 @@ def test_any_sequence_of_replacements_leaves_what_a_dictionary_would(store, step
         expected |= step
     found = {name: {quad.triple for quad in store.quads(name)} for name in store.graphs()}
     assert found == {name: triples for name, triples in expected.items() if triples}
+    union = store.construct("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    assert set(union) == {triple for triples in expected.values() for triple in triples}
+    assert store.size() == sum(len(triples) for triples in expected.values())
 
 
 def test_dump_is_sorted_and_independent_of_history(store):

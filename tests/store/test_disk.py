@@ -197,6 +197,43 @@ def test_reading_keeps_working_through_many_changes(filled):
         writer.communicate()
 
 
+def test_an_open_reader_keeps_its_view_through_many_changes(filled):
+    with child(WRITER, filled) as writer, open_store(filled) as store:
+        assert writer.stdout.readline() == "open\n"
+        for round_ in range(10):
+            writer.stdin.write(f"round{round_}\n")
+            writer.stdin.flush()
+            assert writer.stdout.readline() == "done\n"
+            assert labels(store) == ({"old"}, 20)
+        writer.communicate()
+
+
+def test_readers_leave_nothing_behind(filled):
+    forgotten = open_store(filled)
+    with open_store(filled):
+        assert len(list((filled / "readers").iterdir())) == 2
+    del forgotten
+    assert not (filled / "readers").exists()
+
+
+READER = """
+    import os, signal, sys
+    from pathlib import Path
+    from kg.store import open_store
+
+    store = open_store(Path(sys.argv[1]))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_next_writer_cleans_up_after_a_killed_reader(filled):
+    with child(READER, filled) as reader:
+        reader.wait()
+    assert (filled / "readers").exists()
+    with open_store(filled, write=True):
+        assert not (filled / "readers").exists()
+
+
 def test_a_killed_writer_leaves_no_lock(filled):
     with child(WRITER, filled) as writer:
         assert writer.stdout.readline() == "open\n"
