@@ -137,3 +137,11 @@ def test_neighbours_lie_closer_than_strangers():
     within = [gap(a, b) for a, b, _ in edges]
     across = [gap(a, b) for a in range(1, 5) for b in range(6, 10)]
     assert 1.5 * sum(within) / len(within) < sum(across) / len(across)
+
+
+def test_very_large_networks_get_a_core_and_a_periphery():
+    edges = [(n, n + 1, 1.0) for n in range(0, 2500, 2)] + [(0, n, 1.0) for n in range(1, 2500, 7)]
+    spots = positions(2600, edges, rounds=3)
+    assert len(set(spots)) > 2550
+    core = max(abs(spots[0][0]), abs(spots[0][1]))
+    assert core < max(max(abs(x), abs(y)) for x, y in spots[2500:])

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const STEPS = [40, 100, 0];
+  const DRAWABLE = 2000; // more nodes than this at once are neither fluid nor legible
   let most = STEPS[0];
   let drawn = null;
   let sets = null;
@@ -98,7 +99,8 @@
       bar.append(A.el("span", { class: "muted" }, "Only ", A.said(A.name(hub())), " and its counterparts"),
         A.el("button", { type: "button", id: "whole", click: () => A.set({ actor: "" }) }, "Whole network"));
     } else if (total > STEPS[0]) {
-      const options = STEPS.filter((step) => step < total).map((step) => [String(step), step ? `${step} most active` : `All ${total}`]);
+      const steps = STEPS.filter((step) => (step ? step < total : total <= DRAWABLE));
+      const options = steps.map((step) => [String(step), step ? `${step} most active` : `All ${total}`]);
       bar.append(A.segments("most", options, String(most), (value) => { most = Number(value); A.draw(); }));
     }
     bar.append(A.el("span", { class: "muted push" }, "Click a node for its own network, a line for its evidence."));

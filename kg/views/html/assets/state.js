@@ -67,10 +67,14 @@
     tell(before);
   };
 
+  /** Commas stay legible; lone surrogates, which no address can hold, are replaced. */
+  const encoded = (text) =>
+    encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replaceAll("%2C", ",");
+
   const writeHash = () => {
     const parts = Object.keys(A.DEFAULTS)
       .filter((name) => A.state[name] !== A.DEFAULTS[name])
-      .map((name) => `${name}=${encodeURIComponent(A.state[name]).replaceAll("%2C", ",")}`);
+      .map((name) => `${name}=${encoded(A.state[name])}`);
     const hash = `#${parts.join("&")}`;
     if (hash === (location.hash || "#")) return;
     try {
