@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = ["alliances", "rifts"]
+
+WEIGHT = {"rifts": "conflict", "alliances": "cooperation"}  # what each table is ranked by
+QUOTED = 120  # characters of evidence in a table for people; other formats carry all of it
 
 
 class Given(TypedDict):
@@ -66,8 +70,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_options
 def rifts(**given: Unpack[Given]) -> int:
     """Rank the pairs that confront each other, with balance, trend, issues and evidence."""
+    asked = _asked(given)
     with open_graph(given["store"]) as graph:
-        table = graph.rifts(**_asked(given))
+        table = graph.rifts(**asked)
     return _print("rifts", table, given)
 
 
@@ -75,8 +80,9 @@ def rifts(**given: Unpack[Given]) -> int:
 @_options
 def alliances(**given: Unpack[Given]) -> int:
     """Rank the pairs that stand together, with balance, trend, issues and evidence."""
+    asked = _asked(given)
     with open_graph(given["store"]) as graph:
-        table = graph.alliances(**_asked(given))
+        table = graph.alliances(**asked)
     return _print("alliances", table, given)
 
 
@@ -103,6 +109,7 @@ def _print(command: str, table: DyadTable, given: Given) -> int:
         "b": "Party",
         "confrontations": "Confront.",
         "cooperations": "Cooper.",
+        WEIGHT[command]: "Weight",
         "balance": "Balance",
         "trend": "Trend",
         "issues": "Issues",
@@ -115,6 +122,10 @@ def _print(command: str, table: DyadTable, given: Given) -> int:
         notes.append(f"{len(table.dyads) - len(shown)} more rows; --limit 0 prints all.")
     sign = -1 if command == "rifts" else 1
     rows = [_row(dyad, table.labels, sign) for dyad in shown]
+    if given["format_"] == "table":
+        rows = [
+            {**row, "quote": shorten(row["quote"] or "", QUOTED, placeholder=" …")} for row in rows
+        ]
     parameters = {k: v for k, v in given.items() if k not in ("format_", "fail_empty")}
     printed = Table(command, rows, columns, parameters, notes)
     show(printed, given["format_"])
