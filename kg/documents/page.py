@@ -43,8 +43,13 @@ def read(item: RawItem, known: Known) -> Iterator[Draft]:
     yield draft_of(decode(item.data, item.name, declared), item.name)
 
 
-def draft_of(source: str, name: str) -> Draft:
+def draft_of(source: str, name: str, address: str = "") -> Draft:
     """The draft of a page that is already decoded.
+
+    Args:
+        source: the page.
+        name: what to call it in messages.
+        address: where it was saved from, if known.
 
     Raises:
         UnreadableError: when there is no element in it.
@@ -56,7 +61,7 @@ def draft_of(source: str, name: str) -> Draft:
         tree = html.document_fromstring(source)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"{name} holds no readable HTML") from error
-    facts = page_facts(tree, source)
+    facts = page_facts(tree, source, address)
     _simplify(tree)
     text = _main_text(tree)
     if len(text) < _TOO_LITTLE:

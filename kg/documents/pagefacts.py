@@ -60,16 +60,17 @@ class PageFacts:
     language: str = ""
 
 
-def page_facts(tree: HtmlElement, source: str) -> PageFacts:
+def page_facts(tree: HtmlElement, source: str, address: str = "") -> PageFacts:
     """Title, date, outlet, author and language of a page.
 
     Args:
         tree: the parsed page.
         source: its text, for the comment that browsers leave in saved pages.
+        address: where it was saved from, "" when only the page itself may know.
     """
     article = _article(tree)
     metas = _metas(tree)
-    address = _address(tree, metas, source)
+    address = _address(tree, metas, source) or address
     outlet = _name(article.get("publisher")) or _first(metas, _OUTLET_METAS)
     published, origin = _published(tree, article, metas, address)
     return PageFacts(

@@ -66,6 +66,9 @@ def parse_all(item: RawItem, **stated: Unpack[Stated]) -> Iterator[Document | So
         except SourceError as error:
             yield SourceProblem(item.name, error)
             return
+        if isinstance(draft, SourceProblem):
+            yield draft
+            continue
         try:
             yield _finish(draft, item, known)
         except SourceError as error:
@@ -85,6 +88,8 @@ def read_all(
 
 def _documents(item: RawItem, known: Known) -> Iterator[Document]:
     for draft in reader_for(item.media_type)(item, known):
+        if isinstance(draft, SourceProblem):
+            raise draft.error
         yield _finish(draft, item, known)
 
 

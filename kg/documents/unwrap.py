@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["is_turn", "unwrap"]
+__all__ = ["is_turn", "starts_item", "unwrap"]
 
 _MIN_WIDTH, _MAX_WIDTH = 45, 100  # characters; e-mail and typescript are wrapped at 60 to 80
 _MIN_LINES = 3
@@ -35,6 +35,15 @@ def is_turn(line: str) -> bool:
         return False
     words = re.sub(_ASIDE, "", found[0]).rstrip(":").split()
     return len(words) <= 1 or all(not word[0].islower() or word in _SMALL for word in words)
+
+
+def starts_item(line: str) -> bool:
+    """True for a line that opens a list item, numbered or with a bullet.
+
+    >>> starts_item("3. Third"), starts_item("3 ministers met")
+    (True, False)
+    """
+    return _ITEM.match(line) is not None
 
 
 _SMALL = {"van", "von", "der", "den", "de", "of", "the", "da", "del", "di", "la", "le", "zu", "al"}

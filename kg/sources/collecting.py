@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import SourceError, UnreadableError
 from kg.sources.items import RawItem, SourceProblem
-from kg.sources.media import is_known, known_suffixes, looks_binary, media_type_of
+from kg.sources.media import (
+    is_known,
+    is_known_suffix,
+    is_text,
+    known_suffixes,
+    looks_binary,
+    media_type_of,
+)
 from kg.sources.walking import expand, is_folder, is_pattern, walk
 
 if TYPE_CHECKING:
@@ -35,8 +42,9 @@ def collect(
     """Read what was named, in the order it was named; folders and patterns in sorted order.
 
     Folders are read recursively and give only files of known suffix, without README files, which
-    describe the folder; a file named outright is read whatever its name. A file that is reached twice is read once. Problems are yielded, not
-    raised, so that one bad file does not cost the others.
+    describe the folder; a file named outright is read whatever its name. A file that is reached
+    twice is read once. Problems are yielded, not raised, so that one bad file does not cost the
+    others.
 
     Args:
         inputs: files, folders, patterns (``*``, ``?``, ``[…]``, ``**``) or "-" for ``stdin``.
@@ -148,10 +156,10 @@ class _Collector:
             limit = f"{self.max_bytes / 1024 / 1024:g} MB"
             hint = "split it, or raise the limit"
             raise UnreadableError(f"{name} is larger than {limit}", hint)
-        if suffix not in known_suffixes():
+        if not is_known_suffix(suffix):
             suffix = self.assume or suffix
         media_type = media_type_of(suffix, data)
-        if not is_known(media_type) or (media_type.startswith("text/") and looks_binary(data)):
+        if not is_known(media_type) or (is_text(media_type) and looks_binary(data)):
             hint = "known kinds are " + " ".join(known_suffixes())
             raise UnreadableError(f"{name} is a binary file, not text", hint)
         return RawItem(data, name, source, suffix, media_type)

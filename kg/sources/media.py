@@ -5,23 +5,53 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["is_known", "known_suffixes", "looks_binary", "media_type_of"]
+__all__ = [
+    "is_known",
+    "is_known_suffix",
+    "is_text",
+    "known_suffixes",
+    "looks_binary",
+    "media_type_of",
+]
 
-_BY_SUFFIX = {
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+_EPUB = "application/epub+zip"
+_IN_FOLDERS = {
+    ".atom": "application/atom+xml",
+    ".docx": _WORD,
+    ".eml": "message/rfc822",
+    ".epub": _EPUB,
     ".htm": "text/html",
     ".html": "text/html",
     ".markdown": "text/markdown",
+    ".mbox": "application/mbox",
     ".md": "text/markdown",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+    ".odt": _OPEN_DOCUMENT,
+    ".pdf": "application/pdf",
+    ".rss": "application/rss+xml",
+    ".rtf": "application/rtf",
     ".text": "text/plain",
     ".txt": "text/plain",
     ".xhtml": "text/html",
 }
+# What may hold articles but mostly holds other things is read only when it is named.
+_WHEN_NAMED = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
+    ".tsv": "text/tab-separated-values",
+    ".xml": "application/xml",
+}
+_BY_SUFFIX = _IN_FOLDERS | _WHEN_NAMED
 
 # Signatures: https://www.iana.org/assignments/media-types and the formats' own specifications.
 _BY_SIGNATURE = (
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
-    (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -37,7 +67,17 @@ _SAMPLE = 8192
 
 def known_suffixes() -> tuple[str, ...]:
     """The suffixes that are picked up when a folder is read, sorted."""
-    return tuple(sorted(_BY_SUFFIX))
+    return tuple(sorted(_IN_FOLDERS))
+
+
+def is_known_suffix(suffix: str) -> bool:
+    """True when a suffix says what a file is, whether or not folders are searched for it."""
+    return suffix in _BY_SUFFIX
+
+
+def is_text(media_type: str) -> bool:
+    """True for media types whose files must be text, in some encoding."""
+    return media_type.startswith("text/") or media_type.endswith(("json", "xml"))
 
 
 def is_known(media_type: str) -> bool:
@@ -58,12 +98,24 @@ def media_type_of(suffix: str, data: bytes) -> str:
     """
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
+    if data.startswith(b"PK\x03\x04"):
+        return _archive_type(data)
     for signature, media_type in _BY_SIGNATURE:
         if data.startswith(signature):
             return media_type
     if _HTML_START.match(data[:_SAMPLE]):
         return "text/html"
     return "application/octet-stream" if looks_binary(data) else "text/plain"
+
+
+def _archive_type(data: bytes) -> str:
+    """ZIP archives: these formats say what they are in the names of their first members."""
+    head = data[:_SAMPLE]
+    if b"mimetype" + _EPUB.encode() in head:
+        return _EPUB
+    if b"mimetype" + _OPEN_DOCUMENT.encode() in head:
+        return _OPEN_DOCUMENT
+    return _WORD if b"word/" in data else "application/zip"
 
 
 def looks_binary(data: bytes) -> bool:

@@ -1,5 +1,7 @@
 """The whole way from bytes to documents: nothing but our own errors, whatever the bytes."""
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -157,7 +159,7 @@ def test_a_further_format_is_a_module_with_a_function(tmp_path, monkeypatch):
         "        yield Draft(line, title=f'Cable {n}', part=str(n))\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("kg.documents.formats._MODULES", {})
+    monkeypatch.setattr("kg.documents.formats._READERS", {})
     register("application/x-cable", "cables")
     assert media_types() == ("application/x-cable",)
     found = list(
@@ -253,3 +255,12 @@ def test_a_foreign_document_is_marked_whatever_its_template_says():
 
 def test_a_draft_needs_only_a_text():
     assert Draft("x").published is None
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed():
+    heavy = "lxml trafilatura markdown_it pypdf feedparser striprtf"
+    code = (
+        f"import sys, kg.documents, kg.sources; print(*set('{heavy}'.split()) & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
