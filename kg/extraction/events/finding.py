@@ -144,7 +144,8 @@ class Finder:
 
     def _predicates(self, trigger: Trigger) -> list[int]:
         """Verbs of the complement that the trigger's own subject would do, with their objects."""
-        tree, found = self.tree, list(patients(self.tree, trigger.at))
+        tree = self.tree
+        found = [t for p in patients(tree, trigger.at) for t in self._core(p)]
         mine = set(self.sides.group_ids(subjects(tree, trigger.at)))
         for clause in tree.children(trigger.at, "xcomp", "ccomp", "advcl"):
             theirs = self.sides.group_ids(tree.own_subjects(clause))
@@ -225,11 +226,13 @@ class Finder:
         return roles.light or "bare" in trigger.frame.flags or bool(trigger.frame.recipient)
 
     def _future_clause(self, trigger: Trigger) -> bool:
-        """True when the complement is an infinitive or has a future auxiliary."""
+        """True when the act or its complement lies in the future."""
+        if FUTURE & set(self.tree.auxiliaries(trigger.at)):
+            return True
         for kid in self.tree.children(trigger.at, "xcomp", "ccomp", "advcl"):
             aux = set(self.tree.auxiliaries(kid))
             to = any(self.tree.lower[k] == "to" for k in self.tree.children(kid, "mark", "aux"))
-            if to or _FUTURE & aux:
+            if to or _FUTURE & aux or self.tree.tag[kid] == "VBG":
                 return True
         return False
 

@@ -92,6 +92,9 @@ class Memory:
         for draft in reversed(self.drafts):
             if sentence - draft.sentence > reach:
                 break
+            if loose and wanted is _ANY and sentence - draft.sentence > _REACH and best is None:
+                if self.types[draft.type].top not in _MATERIAL:
+                    continue
             if draft.trigger[0] > i or not draft.actor or set(draft.actor.ids) & set(actor.ids):
                 continue
             top = self.types[draft.type].top
@@ -129,7 +132,7 @@ class Memory:
         if word in REQUEST_NOUNS and definite:
             return frozenset(("request", "threaten", "agree")), _REACH
         if word in DEED_NOUNS and definite:
-            return _ANY, _REACH
+            return _ANY, 2 * _REACH
         return frozenset(), 0
 
     def opponent(self, actor: Side, sentence: int, reach: int = 2) -> Side:

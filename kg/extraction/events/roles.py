@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
+_PRONOUNS = frozenset(("him", "her", "them", "it"))
 _HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon"))
 
 
@@ -160,13 +161,29 @@ class Roles:
         return merge([self.sides.group(a, agent=False) for a in agents(self.tree, self.host)])
 
     def _obj(self) -> Side:
-        found = merge([self.sides.group(o, agent=False) for o in self.objects])
+        found = self._unbound() or merge([self.sides.group(o, agent=False) for o in self.objects])
         rest = tuple(x for x in found.ids if x not in self._actor.ids)
         if rest:
             return Side(rest, found.confidence, found.how, found.tokens)
         return self._topic()
 
+    def _unbound(self) -> Side:
+        """Whom "him" means when it was resolved to its own subject: the other person in reach."""
+        for o in self.objects:
+            ids = self.sides.cast.at(o)
+            if self.tree.lower[o] not in _PRONOUNS or not ids or not set(ids) <= set(self._actor.ids):
+                continue
+            first, _ = self.tree.bounds(o)
+            for i in range(o - 1, max(first - 40, -1), -1):
+                side = self.sides.named(i) if i in self.tree.annotated.nominal else Side()
+                if side and not set(side.ids) & set(self._actor.ids):
+                    return Side(side.ids, 0.7 * side.confidence, "anaphora", (o,))
+        return Side()
+
     def _obj_person(self) -> Side:
+        unbound = self._unbound()
+        if unbound:
+            return unbound
         found = merge([self.sides.group(o, agent=True) for o in patients(self.tree, self.host)])
         return found or self._iobj()
 

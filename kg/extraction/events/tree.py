@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.repairs import repair
 from kg.extraction.events.words import NEGATORS
 from kg.language.labels import edges
 
@@ -16,7 +17,6 @@ __all__ = ["Tree"]
 
 _SUBJECT = ("nsubj", "csubj", "nsubj:pass", "csubj:pass")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BE = frozenset(("be", "get"))
 
 
@@ -49,8 +49,7 @@ class Tree:
             for i in range(sentence.first, sentence.last):
                 self.sentence[i] = number
         for sentence in annotated.sentences:
-            self._promote(sentence.first, sentence.last, verbs)
-        self._repair()
+            repair(self, sentence.first, sentence.last, verbs)
         self.kids: list[list[int]] = [[] for _ in found]
         for i, head in enumerate(self.head):
             if head != i:
@@ -58,56 +57,6 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.head)
-
-    def _promote(self, first: int, last: int, verbs: frozenset[str]) -> None:
-        """Make a verb of a past form that the parser took for an attribute of the object.
-
-        "Britain bombed Egypt" tends to be read like "war-torn Egypt": an actor, a participle, and a
-        nominal root.
-        """
-        roots = [i for i in range(first, last) if self.head[i] == i]
-        if len(roots) != 1 or self.pos[roots[0]] in ("VERB", "AUX"):
-            return
-        root = roots[0]
-        for v in range(first + 1, last):
-            if v - 1 not in self.annotated.actors or self.lower[v] not in verbs:
-                continue
-            ends = self.lower[v].endswith(("ed", "ew", "t", "s")) or self.tag[v] in _FINITE
-            if self.tag[v] == "NNS" or not ends or self.label[v] not in ("amod", "acl", "compound", "flat", "root"):
-                continue
-            self._rebuild(v, root, first, last)
-            return
-
-    def _rebuild(self, v: int, root: int, first: int, last: int) -> None:
-        target = self.head[v] if self.head[v] > v else root
-        for i in range(first, last):
-            if i != v and self.head[i] in (root, target) and self.label[i] in (
-                "punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis"
-            ):  # fmt: skip
-                self.head[i] = v
-        subject = v - 1
-        for i in (root, target):
-            self.head[i], self.label[i] = v, "obj"
-        self.head[subject], self.label[subject] = v, "nsubj"
-        if root < subject and root != subject:
-            self.head[root], self.label[root] = subject, "dep"
-        self.head[v], self.label[v] = v, "root"
-        self.pos[v] = "VERB"
-        self.tag[v] = "VBZ" if self.lower[v].endswith("s") else "VBD"
-
-    def _repair(self) -> None:
-        """Hang finite verbs that were coordinated with an infinitive on the finite verb above it."""
-        for i, label in enumerate(self.label):
-            above = self.head[i]
-            if label != "conj" or self.tag[i] not in _FINITE or self.tag[above] != "VB":
-                continue
-            steps = 0
-            while self.label[above] in ("xcomp", "conj", "advcl", "acl") and steps < 6:
-                above = self.head[above]
-                steps += 1
-                if self.tag[above] in _FINITE:
-                    self.head[i] = above
-                    break
 
     def bounds(self, i: int) -> tuple[int, int]:
         """First token and end of the sentence that holds token ``i``."""

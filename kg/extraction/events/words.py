@@ -55,7 +55,7 @@ FUTURE = words("will shall 'll ’ll wo")
 HEDGES = words("would could may might can ca should 'd ’d")
 NEGATING_CUES = words(
     "refuse decline fail avoid refrain forget neglect omit stop cease abstain deny hesitate prevent forbid prohibit "
-    "avert resist reject forgo cancel block shy shrink lack preclude ban bar abandon"
+    "avert resist reject forgo short cancel block shy shrink lack preclude ban bar abandon"
 )
 HYPOTHETICAL_CUES = words(
     "want plan hope consider threaten intend seek mull prepare offer promise agree urge ask expect wish try attempt "

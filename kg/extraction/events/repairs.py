@@ -1,0 +1,158 @@
+"""Mending what parsers tend to get wrong in news about actors, before any rule looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.events.tree import Tree
+
+__all__ = ["repair"]
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
+_ATTRIBUTE = ("amod", "acl", "compound", "flat")
+_HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
+_MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
+
+
+def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
+    """Mend the parse of the sentence ``first:last`` in place.
+
+    Args:
+        tree: arrays of heads and labels; children are not yet known.
+        first, last: the sentence.
+        verbs: inflected forms of verbs that name acts.
+    """
+    for v in range(first + 1, last):
+        if v - 1 in tree.annotated.actors and tree.lower[v] in verbs:
+            _attribute(tree, v, first, last)
+    _bare_plural(tree, first, last, verbs)
+    _after_aside(tree, first, last)
+    _shared_finite(tree, first, last)
+
+
+def _root(tree: Tree, first: int, last: int) -> int | None:
+    """The only root of a sentence when it is no verb."""
+    roots = [i for i in range(first, last) if tree.head[i] == i]
+    if len(roots) != 1 or tree.pos[roots[0]] in ("VERB", "AUX"):
+        return None
+    return roots[0]
+
+
+def _attribute(tree: Tree, v: int, first: int, last: int) -> None:
+    """Make a verb of a past form that was taken for an attribute of its object.
+
+    "Britain bombed Egypt" tends to be read like "war-torn Egypt".
+    """
+    if tree.label[v] not in (*_ATTRIBUTE, "root") or tree.tag[v] == "NNS":
+        return
+    if not (tree.lower[v].endswith(("ed", "ew", "t", "s")) or tree.tag[v] in _FINITE):
+        return
+    root = _root(tree, first, last)
+    if root is None:
+        if tree.tag[v] in ("VBD", "VBZ") and tree.label[v] == "amod" and tree.head[v] > v:
+            _local(tree, v, first, last)
+        return
+    if v - 1 > first and tree.lower[v - 1] in ("'s", "’s"):
+        return
+    target = tree.head[v] if tree.head[v] > v else root
+    _take_over(tree, v, (root, target), first, last)
+    subject = v - 1
+    for i in (root, target):
+        if i != v:
+            tree.head[i], tree.label[i] = v, "obj"
+    tree.head[subject], tree.label[subject] = v, "nsubj"
+    if root < subject:
+        tree.head[root], tree.label[root] = subject, "dep"
+    tree.head[v], tree.label[v] = v, "root"
+    _as_verb(tree, v)
+
+
+def _local(tree: Tree, v: int, first: int, last: int) -> None:
+    """The same inside a subordinate clause ("when Trump accused Zelensky of")."""
+    target, subject = tree.head[v], v - 1
+    _take_over(tree, v, (target,), first, last)
+    tree.head[v], tree.label[v] = tree.head[target], "parataxis"
+    tree.head[target], tree.label[target] = v, "obj"
+    tree.head[subject], tree.label[subject] = v, "nsubj"
+    _as_verb(tree, v)
+
+
+def _take_over(tree: Tree, v: int, heads: tuple[int, ...], first: int, last: int) -> None:
+    for i in range(first, last):
+        if i != v and tree.head[i] in heads and i not in heads and tree.label[i] in _MOVED:
+            tree.head[i] = v
+
+
+def _as_verb(tree: Tree, v: int) -> None:
+    tree.pos[v] = "VERB"
+    if tree.tag[v] not in _PAST:
+        tree.tag[v] = "VBZ" if tree.lower[v].endswith("s") else "VBD"
+
+
+def _bare_plural(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
+    """Make a verb of a nominal root after its subjects ("France and Britain favour imposing")."""
+    v = _root(tree, first, last)
+    if v is None or v <= first or v + 1 >= last or tree.lower[v] not in verbs:
+        return
+    if v - 1 not in tree.annotated.actors or tree.pos[v] not in ("NOUN", "PROPN", "ADJ"):
+        return
+    if v in tree.annotated.actors or tree.tag[v + 1] not in ("VBG", "DT", "TO", "IN", "PRP$", "PRP", "JJ", "NNP"):
+        return
+    for i in range(first, v):
+        if tree.head[i] == v and tree.label[i] in ("compound", "nmod", "nsubj", "flat", "amod"):
+            tree.label[i] = "nsubj"
+    for i in range(v + 1, last):
+        if tree.head[i] == v:
+            tree.label[i] = {"acl": "xcomp", "nmod": "obl", "compound": "obj"}.get(tree.label[i], tree.label[i])
+    tree.pos[v], tree.tag[v] = "VERB", "VBP"
+
+
+def _after_aside(tree: Tree, first: int, last: int) -> None:
+    """Give a subject back its verb after a relative clause or apposition between commas.
+
+    In "Macron, who had met Trump on Monday, praised Ukraine" the verb tends to be hung on "met".
+    """
+    root = _root(tree, first, last)
+    if root is None or root > first + 30:
+        return
+    for v in range(root + 2, last):
+        if tree.tag[v] not in _PAST or tree.label[v] not in _HANGING or tree.pos[v] != "VERB":
+            continue
+        before = v - 1 if tree.pos[v - 1] != "ADV" else v - 2
+        if tree.lower[before] != "," or not _below(tree, v, root):
+            continue
+        if tree.tag[v] == "VBN" and tree.lower[min(v + 1, last - 1)] == "by":
+            continue
+        if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
+            continue
+        for i in range(v + 1, last):
+            if tree.head[i] in (root, tree.head[v]) and i != v and tree.label[i] in _MOVED:
+                tree.head[i] = v
+        tree.head[v], tree.label[v] = v, "root"
+        tree.head[root], tree.label[root] = v, "nsubj"
+        return
+
+
+def _below(tree: Tree, i: int, root: int) -> bool:
+    for _ in range(12):
+        if i == root:
+            return True
+        i = tree.head[i]
+    return False
+
+
+def _shared_finite(tree: Tree, first: int, last: int) -> None:
+    """Hang finite verbs that were coordinated with an infinitive on the finite verb above it."""
+    for i in range(first, last):
+        above = tree.head[i]
+        if tree.label[i] != "conj" or tree.tag[i] not in _FINITE or tree.tag[above] != "VB":
+            continue
+        steps = 0
+        while tree.label[above] in ("xcomp", "conj", "advcl", "acl") and steps < 6:
+            above = tree.head[above]
+            steps += 1
+            if tree.tag[above] in _FINITE:
+                tree.head[i] = above
+                break
