@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in"]
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
+_SCENES = (Sort.CITY, Sort.PLACE, Sort.NAME)
 _DATELINE = re.compile(
     r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
     r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})\s+(?=[\"“A-Z0-9])"
@@ -129,6 +130,7 @@ def find_spots(
             )
             shift = 0 if part[0] is line.units[0] else line.label
             line.spots += [_shifted(spot, shift) for spot in scan(scene)]
+        line.spots = [s for s in line.spots if s.first >= line.dateline or s.sort in _SCENES]
 
 
 def _parts(line: Line) -> list[list[Unit]]:

@@ -37,6 +37,8 @@ _UMLAUTS = (
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PLAIN = re.compile(r"\b(?:US|UN|UK|EU)\b")
+_PARTY = re.compile(r"Democrats?|Liberals?|Conservatives?|Republicans?|Socialists?|Greens")
+_FIRST_WORD = re.compile(r"\b(?:Social|Christian|Free|Liberal|Centre|National|Sweden|New)\s$")
 _FORCES = re.compile(
     r"(?:\S+ )?\S+ (?:military|forces|troops|government|armed forces|administration)$"
 )
@@ -113,6 +115,11 @@ def _case_fits(printed: str, surface: str) -> bool:
     return printed[0].isupper() and printed[1:] == surface[1:]
 
 
+def _other_party(plain: str, start: int, printed: str) -> bool:
+    """True for "Social Democrats": not the party that the second word alone names."""
+    return bool(_PARTY.fullmatch(printed) and _FIRST_WORD.search(plain, max(0, start - 12), start))
+
+
 class Gazetteer:
     """An automaton over all surfaces of a world; finds them in linear time.
 
@@ -162,7 +169,7 @@ class Gazetteer:
             entries = tuple(
                 dict.fromkeys(e for surface, e in readings if _case_fits(printed, surface))
             )
-            if entries:
+            if entries and not _other_party(plain, start, printed):
                 found.append(Hit(start, -negative_end, entries))
                 covered = -negative_end
         return found

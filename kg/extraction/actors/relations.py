@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.gazetteer import Entry
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.people import PREDICATIVE, person_at
 from kg.extraction.actors.spots import Sort, Spot
+from kg.namespaces import ID
 from kg.records import ActorKind, OfficeStatus
+from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
     from kg.extraction.actors.draft import Line
@@ -98,6 +101,8 @@ def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[s
     if found is None:
         return besides
     antecedent, phrase = found
+    if spot.entries and spot.entries[0].iri == ID + "bloc/europe":
+        spot.entries = (Entry(ID + "bloc/eu", AliasKind.ADJECTIVE, ActorKind.BLOC),)
     entry = next((e for e in spot.entries if e.kind in (ActorKind.STATE, ActorKind.BLOC)), None)
     if person is None and entry is not None and spot.text == "counterpart":
         kinds = _kinds(referents, antecedent) or (set(phrase.title.kinds) if phrase else set())

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction.actors.gazetteer import Entry
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.names import name_end
-from kg.extraction.actors.people import described_at, person_at, titled_at, with_apposition
+from kg.extraction.actors.people import person_at
 from kg.extraction.actors.relations import counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
+from kg.extraction.actors.titled import described_at, titled_at, with_apposition
 from kg.namespaces import ID
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
@@ -62,6 +63,7 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:
         counterpart_at,
         _venue,
         _bilateral,
+        _direction,
         _party,
         _epithet,
         _organisation,
@@ -75,7 +77,7 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:
             return [spot]
     if titled:
         return titled
-    if not unit.cap:
+    if not unit.cap and not unit.organisation:
         return []
     if unit.entries and not _only_person(unit):
         return [_named(scene, at)]
@@ -127,13 +129,23 @@ def _named(scene: Scene, at: int) -> Spot:
     return spot
 
 
+def _direction(scene: Scene, at: int) -> Spot | None:
+    """ "West Virginia", "South Carolina": a place of its own, not the second word's."""
+    units = scene.units
+    if units[at].text not in ("West", "East", "North", "South", "New") or at + 1 >= len(units):
+        return None
+    if not units[at + 1].place or units[at + 1].polity or units[at + 1].metonym:
+        return None
+    return Spot(Sort.PLACE, at, at + 2, (at, at + 2), _text(scene, at, at + 2), sure=True)
+
+
 def _party(scene: Scene, at: int) -> Spot | None:
     """ "Social Democrats", "Free Democrats": not the party that the second word alone names."""
     units = scene.units
     unit = units[at]
     if not unit.cap or unit.entries or at + 1 >= len(units) or units[at + 1].low not in _PARTIES:
         return None
-    if unit.low in scene.lexicon.ordinary or not units[at + 1].cap:
+    if unit.low in scene.lexicon.ordinary or not units[at + 1].cap or at == 0:
         return None
     return Spot(Sort.ORGANISATION, at, at + 2, (at, at + 2), _text(scene, at, at + 2), sure=True)
 
@@ -235,6 +247,14 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
         return Spot(Sort.ORGANISATION, at, at + 2, (at, at + 2), _text(scene, at, at + 2),
                     unit.entries, sure=True)  # fmt: skip
     owner = _owner(unit)
+    if unit.low in heads and not owner and not unit.entries:
+        last = _of_tail(scene, at)
+        name = (at, last + 1)
+        return (
+            Spot(Sort.ORGANISATION, *name, name, _text(scene, *name), sure=True)
+            if last > at
+            else None
+        )
     here = at + 1
     while here < len(units) and here - at < 7:
         word = units[here]
@@ -335,7 +355,8 @@ def _people(scene: Scene, at: int) -> Spot | None:
     entry = unit.demonym or (unit.adjective if _nounlike(scene, at + 2) else None)
     if entry is None or unit.polity:
         return None
-    if not _nounlike(scene, at + 2):
+    plural = unit.demonym is not None and unit.low.endswith("s")
+    if not plural and not _nounlike(scene, at + 2):
         return None
     singular = not unit.low.endswith("s") and not unit.low.endswith(("ch", "sh", "ese"))
     spot = Spot(
@@ -390,7 +411,10 @@ def _short(scene: Scene, at: int) -> Spot | None:
     word = scene.low(here)
     if word not in scene.lexicon.short_forms:
         return None
-    if scene.low(here + 1) in scene.lexicon.organisation_heads or scene.low(here + 1) == "of":
+    if scene.low(here + 1) in scene.lexicon.organisation_heads or scene.low(here + 1) in (
+        "of",
+        "on",
+    ):
         return None
     return Spot(Sort.SHORT, at, here + 1, (at, here + 1), scene.units[here].text)
 

@@ -156,21 +156,21 @@ def _inside_longer(units: Sequence[Unit], at: int, lexicon: Lexicon) -> bool:
 def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[int]]:
     """End of "for Foreign Affairs and Security Policy" from its preposition; bodies inside."""
     end, bodies = at, []
-    limit = min(len(units), at + _MAX_WORDS)
     here = at + 1
-    while here < limit:
+    while here < min(len(units), at + _MAX_WORDS):
         unit = units[here]
         if unit.polity or unit.organisation or (unit.venue and not unit.place):
+            if here > at + 1 and units[here - 1].low == "the" and units[here - 2].low == "of":
+                break  # "… for Foreign Affairs of the United States": the body is a tail of its own
+            if here > at + 1 and units[here - 1].low == "of":
+                break
             bodies.append(here)
             end = here + 1
-            follower = units[end].low if end < limit else ""
-            if unit.polity or follower not in ("and", "&", "of", "'s"):
+            if not _goes_on(units, at, here):
                 break
-        elif unit.person or (unit.cap and _head(units, here, lexicon) and here > at + 1):
+        elif unit.person or _new_title(units, here, lexicon):
             break
-        elif (unit.cap and unit.low not in lexicon.ordinary) or (
-            unit.low in lexicon.modifiers and not unit.cap
-        ):
+        elif _belongs_to_office(unit, lexicon):
             end = here + 1
         elif unit.low not in _LINKS:
             break
@@ -178,7 +178,51 @@ def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[i
     return end, bodies
 
 
-def _tails(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, int, list[int], int]:
+def _goes_on(units: Sequence[Unit], at: int, body: int) -> bool:
+    """True when words after a body still belong to the office: "for Europe and Foreign Affairs"."""
+    follower = units[body + 1] if body + 1 < len(units) else None
+    if follower is None or follower.low not in ("and", "&"):
+        return False
+    after = units[body + 2] if body + 2 < len(units) else None
+    return units[at].low == "for" and after is not None and after.cap and not after.entries
+
+
+def _new_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> bool:
+    """True when a title before a name begins: "spokesman for | Chancellor Willy Brandt"."""
+    found = _head(units, at, lexicon) if units[at].cap else None
+    if found is None:
+        return False
+    end = found[1]
+    return units[at - 1].low != "of" or (end < len(units) and units[end].cap)
+
+
+def _belongs_to_office(unit: Unit, lexicon: Lexicon) -> bool:
+    if unit.cap:
+        return unit.low not in lexicon.ordinary or unit.adjective is not None
+    return unit.low in lexicon.modifiers
+
+
+def _territory(units: Sequence[Unit], at: int) -> int:
+    """End of "of the autonomous territory": common words after "of", up to a comma; ``at``: none."""
+    here = at + 1
+    while here < min(len(units), at + 7) and units[here].text.isalpha() and not units[here].cap:
+        here += 1
+    closed = here >= len(units) or units[here].low in (",", ".", ";", ")")
+    return here if units[at].low == "of" and closed and here > at + 1 else at
+
+
+def _fits(title: Title, preposition: str) -> bool:
+    """True when a title takes this preposition: "ambassador to", "adviser on", any "of" or "for"."""
+    if preposition in ("of", "for"):
+        return True
+    if preposition == "on":
+        return bool(title.kinds & {"adviser", "envoy", "legislator", "spokesperson"})
+    return bool(title.kinds & {"ambassador", "envoy", "adviser"})
+
+
+def _tails(
+    units: Sequence[Unit], at: int, title: Title, lexicon: Lexicon
+) -> tuple[int, int, list[int], int]:
     """Follow "of …", "for …" after a head.
 
     Returns:
@@ -191,12 +235,15 @@ def _tails(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, int, 
     for _ in range(3):
         if end >= len(units) or units[end].low not in _PREPOSITIONS:
             break
+        if not _fits(title, units[end].low):
+            break
         stop, inside = _tail(units, end, lexicon)
-        if stop <= end + 1 or (units[end].low in ("in", "on", "at") and not inside):
+        if stop <= end + 1 or (units[end].low in ("in", "at") and not inside):
+            end = _territory(units, end) if end == at else end
             break
         bodies += inside
         skip = 2 if units[end + 1].low == "the" else 1
-        only_body = bool(inside) and inside[0] == end + skip
+        only_body = bool(inside) and inside == [end + skip] and stop == end + skip + 1
         if only_body and units[end].low in ("of", "for", "at") and body < 0:
             body = inside[0]
         else:
@@ -220,20 +267,19 @@ def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase
     assert found is not None
     title, end, plural = found
     begin = state.words if state.words >= 0 else state.at
-    end, extra = _second_head(units, end, lexicon)
+    end = _second_head(units, end, lexicon)
     stop, office_end, bodies, body = (
-        _tails(units, end, lexicon) if title.is_office else (end, end, [], -1)
+        _tails(units, end, title, lexicon) if title.is_office else (end, end, [], -1)
     )
-    if end < len(units) and units[end].low == "-" and end + 1 < len(units) and stop == end:
-        if units[end + 1].low in ("elect", "designate"):
-            stop = office_end = end + 2
-            state.status = OfficeStatus.DESIGNATE
+    suffix = [u.low for u in units[end : end + 2]]
+    if suffix in (["-", "elect"], ["-", "designate"]):
+        stop = office_end = end + 2
+        state.status = OfficeStatus.DESIGNATE
     if state.body >= 0:
         bodies.insert(0, state.body)
         if body >= 0:
             office_end = max(office_end, stop)
         body = state.body
-    del extra
     return TitlePhrase(
         first=at,
         last=stop,
@@ -249,12 +295,12 @@ def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase
     )
 
 
-def _second_head(units: Sequence[Unit], end: int, lexicon: Lexicon) -> tuple[int, bool]:
+def _second_head(units: Sequence[Unit], end: int, lexicon: Lexicon) -> int:
     """Extend over a second office of the same person ("Vice-President and High Representative")."""
-    if end + 1 < len(units) and units[end].low in ("and", "&", "/") and units[end - 1].cap:
-        found = _head(units, end + 1, lexicon)
-        if found and found[0].is_office and units[end + 1].cap and len(found[0].words) > 1:
-            follower = units[found[1]] if found[1] < len(units) else None
-            if follower is not None and follower.low in _PREPOSITIONS:
-                return found[1], True
-    return end, False
+    if end + 1 >= len(units) or units[end].low not in ("and", "&", "/") or not units[end - 1].cap:
+        return end
+    found = _head(units, end + 1, lexicon)
+    if not found or not found[0].is_office or not units[end + 1].cap or len(found[0].words) < 2:
+        return end
+    follower = units[found[1]] if found[1] < len(units) else None
+    return found[1] if follower is not None and follower.low in _PREPOSITIONS else end
