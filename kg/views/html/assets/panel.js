@@ -107,10 +107,12 @@
     const actor = A.actors[index];
     const events = A.eventsOf(index, A.state.level);
     const links = [...(A.circle.get(index) || [])].sort((x, y) => x.pair.balance - y.pair.balance);
-    const about = [actor.kind, actor.polity !== actor.label && actor.polity, actor.blocs.join(", ")].filter(Boolean);
+    const about = [actor.kind, actor.polity !== actor.label && actor.polity].filter(Boolean);
     return [
       title(A.said(A.name(index))),
       A.el("p", { class: "muted" }, A.said(about.join(" · "))),
+      actor.blocs.length ? A.el("details", { class: "blocs", open: actor.blocs.length < 5 },
+        A.el("summary", {}, `In ${A.plural(actor.blocs.length, "bloc", "blocs")}`), A.said(actor.blocs.join(", "))) : null,
       actor.offices.length ? A.el("ul", { class: "offices" }, actor.offices.map((office) => A.el("li", {}, A.said(office)))) : null,
       figures(A.summarise(events)), A.timeline(events, "Events over time"), topIssues(events),
       links.length ? A.el("h3", { class: "section" }, "Counterparts") : null,
