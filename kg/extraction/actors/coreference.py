@@ -67,13 +67,11 @@ class _Tracker:
 
 def _score(entry: _Seen, token: Token, sentence: int, *, subject: bool) -> float:
     """Salience: recent, subject, parallel role; never both arguments of one verb."""
-    score = 3.0 - 1.2 * (sentence - entry.sentence)
-    score += 1.5 if entry.subject else 0.0
-    if entry.sentence == sentence:
-        score -= 0.2
+    score = 3.0 - 1.5 * (sentence - entry.sentence)
+    score += 1.1 if entry.subject else 0.0
     if subject and entry.subject:
-        score += 0.5
-    score -= min(0.6, 0.01 * (token.i - entry.index))
+        score += 0.3
+    score -= min(0.8, 0.03 * (token.i - entry.index)) if entry.sentence == sentence else 0.8
     return score
 
 
@@ -82,6 +80,10 @@ def _same_clause(doc: Doc, entry: _Seen, token: Token) -> bool:
     if token.dep_ in ("nmod:poss", "poss") or token.lower_.endswith(("self", "selves")):
         return False
     other = doc[entry.index]
+    for _ in range(8):  # "Morawiecki and Fiala backed him": neither of the two
+        if other.dep_ != "conj":
+            break
+        other = other.head
     return other.head.i == token.head.i and other.dep_ != "conj" and other.i != token.head.i
 
 

@@ -63,6 +63,12 @@ def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: st
     return 2 if body is not None or person.last >= 0 else 0
 
 
+def _heads_state(referents: Referents, person: Referent) -> bool:
+    """True for the president of a state, not of an institution."""
+    kinds = {referents.world.offices[t.office].kind for t in referents.tenures(person)}
+    return "head-of-state" in kinds
+
+
 def describe(referents: Referents, spot: Spot, besides: tuple[str, ...] = ()) -> Linked:
     """The person a description stands for, and how sure that is.
 
@@ -81,6 +87,8 @@ def describe(referents: Referents, spot: Spot, besides: tuple[str, ...] = ()) ->
     best = max((score for score, _ in scored), default=0)
     if best:
         fitting = [person for score, person in scored if score == best]
+        if body is None and len(fitting) > 1 and phrase.title.words == ("president",):
+            fitting = [p for p in fitting if _heads_state(referents, p)] or fitting
         mentioned = [person for person in fitting if person.last >= 0] or fitting
         return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
     if body is None or referents.on is None:
@@ -105,10 +113,41 @@ def _from_world(referents: Referents, phrase: TitlePhrase, body: str) -> Linked:
     return (person.key,), 0.85
 
 
-def _latest(referents: Referents, kinds: tuple[ActorKind, ...], number: int) -> tuple[str, ...]:
+def _has_role(referents: Referents, person: Referent, word: str) -> bool:
+    """True when a person is one of "the two presidents", "the two men", "both leaders"."""
+    if person.kind is not ActorKind.PERSON or word in ("pair", "diplomats"):
+        return True
+    if word in ("men", "women"):
+        return person.gender == {"men": "male", "women": "female"}[word]
+    singular = {"leaders": "", "ministers": "minister"}.get(word, word[:-1])
+    printed = {" ".join(held.phrase.title.words) for held in person.held}
+    printed |= {
+        referents.world.offices[t.office].label.lower()
+        for t in referents.tenures(person)
+        if referents.on is None or t.covers(referents.on)
+    }
+    if not singular:
+        heads = (
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "leader",
+            "king",
+            "taoiseach",
+        )
+        return any(p.startswith(h) or f" {h}" in f" {p}" for p in printed for h in heads)
+    return any(singular in p and "vice" not in p for p in printed)
+
+
+def _latest(
+    referents: Referents, kinds: tuple[ActorKind, ...], number: int, word: str
+) -> tuple[str, ...]:
     """The ``number`` referents of some kinds mentioned last, if that many were named."""
     found = [
-        r for r in referents.by_key.values() if r.kind in kinds and r.last >= 0 and r.key != _EUROPE
+        r
+        for r in referents.by_key.values()
+        if r.kind in kinds and r.last >= 0 and r.key != _EUROPE and _has_role(referents, r, word)
     ]
     found.sort(key=lambda r: (-r.last, r.key))
     chosen = found[:number]
@@ -132,9 +171,9 @@ def group(referents: Referents, spot: Spot) -> Linked:
     if collective is not None and spot.text not in _PERSONS and spot.number > 2:
         return (collective.key,), 0.8
     if spot.text in _PERSONS:
-        keys = _latest(referents, (ActorKind.PERSON,), spot.number)
+        keys = _latest(referents, (ActorKind.PERSON,), spot.number, spot.text)
     else:
-        keys = _latest(referents, _POLITIES, spot.number)
+        keys = _latest(referents, _POLITIES, spot.number, spot.text)
     spot.nominal = False
     return (keys, 0.6) if keys else _NOBODY
 

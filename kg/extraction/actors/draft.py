@@ -118,13 +118,12 @@ def find_spots(
     for line in found.lines:
         low = bisect_left(offsets, line.segment.start)
         high = bisect_left(offsets, line.segment.end)
-        names = {(s, e): label for s, e, label in by_start[low:high]}
+        names = {s: (e, label) for s, e, label in by_start[low:high]}
         for part in _parts(line):
             scene = Scene(
                 units=part,
                 lexicon=lexicon,
                 proposals=names,
-                starts={u.start: i for i, u in enumerate(part)},
                 ends={u.end: i + 1 for i, u in enumerate(part)},
                 caps=_caps(found.text[part[0].start : part[-1].end], line.segment.kind),
             )
@@ -170,7 +169,12 @@ def add_repeats(found: Draft) -> None:
 
 
 def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
-    """Spots for surnames standing alone, of people the text names in full somewhere."""
+    """Spots for surnames standing alone, of people the text names in full somewhere.
+
+    Args:
+        found: the draft.
+        surnames: folded surnames.
+    """
     for line in found.lines:
         if found.text[line.segment.start : line.segment.end].isupper() and not line.label:
             continue

@@ -112,7 +112,8 @@ def _case_fits(printed: str, surface: str) -> bool:
         return len(letters) >= 4 and any(char.isupper() for char in surface)
     if " " in surface and printed[0].isupper() and surface[0].isupper():
         return True  # "Russian foreign ministry" for "Russian Foreign Ministry"
-    return printed[0].isupper() and printed[1:] == surface[1:]
+    first_may_differ = printed[0].isupper() or printed.startswith("al-")
+    return first_may_differ and printed[1:] == surface[1:]
 
 
 def _other_party(plain: str, start: int, printed: str) -> bool:

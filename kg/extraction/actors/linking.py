@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.descriptions import describe, group, short_form
-from kg.extraction.actors.gazetteer import fold
+from kg.extraction.actors.gazetteer import Entry, fold
 from kg.extraction.actors.referents import Held, Referent, Referents, given_part, surname_of
 from kg.extraction.actors.relations import relate, state_predicate
 from kg.extraction.actors.speakers import label_speaker
@@ -18,7 +19,6 @@ from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
     from kg.extraction.actors.draft import Line
-    from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.lexicon import Lexicon
     from kg.extraction.actors.speakers import Voice
     from kg.extraction.actors.titles import TitlePhrase
@@ -27,6 +27,7 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _INITIALS = re.compile(r"(?<= )[^\W\d_]\.? (?=\S)")
+_OWNERS = frozenset(("his", "her", "its", "their", "'s"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
 _SOVIET_END = date(1991, 12, 26)
@@ -85,12 +86,56 @@ class Linker:
                 inner.keys = spot.keys
         if len(spot.keys) == 1 and spot.sort in _HOLDERS:
             referent = self.referents.by_key[spot.keys[0]]
+            spot.titles = [self._owned(phrase, referent, spot) for phrase in spot.titles]
             for phrase in spot.titles:
                 self._hold(referent, phrase)
 
+    def _owned(self, phrase: TitlePhrase, holder: Referent, spot: Spot) -> TitlePhrase:
+        """A title whose body is whatever "his", "its" or "the chancellor's" refers to."""
+        if phrase.body is not None or phrase.determiner not in _OWNERS or not phrase.is_office:
+            return phrase
+        tenure = self.referents.tenure_for(holder, phrase, None)
+        polity = (
+            self.world.offices[tenure.office].represents
+            if tenure
+            else self._owner(phrase, holder, spot)
+        )
+        if polity is None or polity not in self.world.actors:
+            return phrase
+        kind = self.world.actors[polity].kind
+        return replace(phrase, body=Entry(polity, AliasKind.NAME, kind))
+
+    def _owner(self, phrase: TitlePhrase, holder: Referent, spot: Spot) -> str | None:
+        inner = [s.keys[0] for s in spot.inner if s.sort is Sort.PERSON and s.keys]
+        persons = [self.referents.by_key[key] for key in inner] or self.referents.persons()
+        polities = [
+            r for r in self.referents.by_key.values() if "/state/" in r.key or "/bloc/" in r.key
+        ]
+        if phrase.determiner in ("its", "their") and polities:
+            return max(polities, key=lambda r: (r.last, r.key)).key
+        gender = {"his": "male", "her": "female"}.get(phrase.determiner, "")
+        for person in persons:
+            if (
+                person.key == holder.key
+                or person.last < 0
+                or (gender and person.gender not in (gender, ""))
+            ):
+                continue
+            return self._served(person)
+        return None
+
+    def _served(self, person: Referent) -> str | None:
+        """The polity a person speaks for on the document's date, or by what the text says."""
+        tenures = self.referents.tenures(person)
+        for tenure in reversed(tenures):
+            if self.referents.on is None or tenure.covers(self.referents.on):
+                return self.world.offices[tenure.office].represents
+        if person.polities:
+            return person.polities[0]
+        return self.world.offices[tenures[-1].office].represents if tenures else None
+
     def _hold(self, referent: Referent, phrase: TitlePhrase) -> None:
-        if not referent.gender:
-            referent.gender = phrase.title.gender
+        referent.gender = referent.gender or phrase.title.gender
         if not phrase.is_office:
             return
         body = phrase.body.iri if phrase.body else None
@@ -120,8 +165,8 @@ class Linker:
             self.link(spot, line.units[spot.first].start)
 
     def introduce(self, spot: Spot) -> None:
-        """Make a person named in full known before the text is linked from its beginning."""
-        if len(spot.text.split()) > 1:
+        """Make a person named in full, or with an office, known before the text is linked from its beginning."""
+        if len(spot.text.split()) > 1 or any(t.is_office for t in spot.titles):
             self._person(spot)
 
     # -- persons ---------------------------------------------------------------------------
@@ -175,7 +220,7 @@ class Linker:
         families = sorted({e.iri for e in spot.entries if e.alias is AliasKind.FAMILY_NAME})
         scored = sorted(((self.referents.prominence(i, phrase), i) for i in families), reverse=True)
         if scored and (scored[0][0] >= 2 or (spot.sure and scored[0][0] >= 1)):
-            tie = len(scored) > 1 and scored[1][0] == scored[0][0]
+            tie = len(scored) > 1 and int(scored[1][0]) == int(scored[0][0])
             fits = (
                 phrase is None
                 or scored[0][0] >= 4
@@ -244,6 +289,7 @@ class Linker:
     def _city(self, spot: Spot) -> Referent | None:
         places = [e for e in spot.entries if e.kind is ActorKind.PLACE]
         polities = [e for e in spot.entries if e.alias is AliasKind.METONYM]
+        polities.sort(key=lambda e: (self._at_the_time(e.iri) not in self.referents.by_key, e.iri))
         if places:
             spot.place_key = places[0].iri
         else:

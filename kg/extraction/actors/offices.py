@@ -40,6 +40,8 @@ def _body(
         if office.post_in and world.label(office.post_in).lower() in office.label.lower():
             iri = office.post_in
         return world.label(iri), iri
+    if around and "spokesperson" in phrase.title.kinds:
+        return world.label(around), around
     for polity_iri in referent.polities:
         return world.label(polity_iri), polity_iri
     for held in referents.tenures(referent):
@@ -84,8 +86,10 @@ def _around(line: Line, spot: Spot, previous: str) -> str:
     best, distance = previous, 1000
     for other in line.spots:
         gap = spot.first - other.last if other.first < spot.first else other.first - spot.last + 3
+        speaks = any("spokesperson" in t.title.kinds for t in spot.titles)
         for key in other.keys:
-            if "/state/" in key and gap < distance:
+            fits = "/state/" in key or (speaks and "/organisation/" in key)
+            if fits and gap < distance:
                 best, distance = key, gap
     return best
 

@@ -28,25 +28,21 @@ class Scene:
     Attributes:
         units: its words and known names.
         lexicon: word lists.
-        proposals: (start, end) → label, names the pipeline's name finder proposes here.
-        starts: unit indexes by offset of their first character.
+        proposals: start → (end, label) of names the pipeline's name finder proposes here.
+        ends: offset of a unit's end → index after it.
         caps: the line is printed in capitals or headline case, so that case tells little.
     """
 
     units: Sequence[Unit]
     lexicon: Lexicon
-    proposals: dict[tuple[int, int], str] = field(default_factory=dict)
-    starts: dict[int, int] = field(default_factory=dict)
+    proposals: dict[int, tuple[int, str]] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
     caps: bool = False
 
     def proposed(self, at: int, label: str) -> int:
         """End unit of a proposed name that begins at a unit and has this label; 0 when none."""
-        start = self.units[at].start
-        for (first, last), found in self.proposals.items():
-            if first == start and found == label and last in self.ends:
-                return self.ends[last]
-        return 0
+        last, found = self.proposals.get(self.units[at].start, (0, ""))
+        return self.ends.get(last, 0) if found == label else 0
 
     def low(self, at: int) -> str:
         """The folded word at an index, "" outside the sentence."""

@@ -127,13 +127,13 @@ def _link(
     linker = Linker(referents, words)
     find_spots(title, words)
     find_spots(body, words, proposals)
-    for line in title.lines:
-        for spot in line.spots:
-            linker.link(spot, -1)
-    for line in body.lines:
+    for line in (*title.lines, *body.lines):
         for spot in line.spots:
             if spot.sort is Sort.PERSON:
                 linker.introduce(spot)
+    for line in title.lines:
+        for spot in line.spots:
+            linker.link(spot, -1)
     add_surnames(body, referents.surnames())
     add_repeats(body)
     voice = voice_of(title, referents)

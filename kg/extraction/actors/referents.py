@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Held", "Referent", "Referents", "given_part", "surname_of"]
 
+_WEIGHT = {
+    "head-of-state": 0.9, "head-of-government": 0.9, "vice-president": 0.7, "institution-head": 0.7,
+    "foreign-minister": 0.6, "defence-minister": 0.5, "commissioner": 0.4, "finance-minister": 0.4,
+}  # fmt: skip
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 
 
@@ -213,18 +217,22 @@ class Referents:
         past = tenure.start is not None and tenure.start <= self.on
         return (2 if past else 0, str(tenure.start or ""))
 
-    def prominence(self, iri: str, phrase: TitlePhrase | None = None) -> int:
-        """How likely a bare surname means this person on the document's date: 0 (unlikely) to 5."""
+    def prominence(self, iri: str, phrase: TitlePhrase | None = None) -> float:
+        """How likely a bare surname means this person on the document's date: 0 (not) to 7.
+
+        Whole numbers come from dates and a fitting title, fractions from the office's weight.
+        """
         referent = Referent(iri, ActorKind.PERSON, "", iri)
         tenures = self.world.tenures_of(iri)
-        score = 0
+        score = 0.0
         for tenure in tenures:
             near = self._closeness(tenure)[0]
             if near == 2 and self.on is not None and tenure.end is not None:
                 near = 2 if (self.on - tenure.end).days < 1500 else 1
             elif near == 0 and self.on is not None and tenure.start is not None:
                 near = 1 if (tenure.start - self.on).days < 400 else 0
-            score = max(score, near)
+            weight = _WEIGHT.get(self.world.offices[tenure.office].kind, 0.0)
+            score = max(score, near + weight if near else 0.0)
         if phrase is not None and phrase.is_office:
             fits = self.tenure_for(referent, phrase, phrase.body.iri if phrase.body else None)
             score += 3 if fits is not None else 0

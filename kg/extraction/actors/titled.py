@@ -50,8 +50,8 @@ def with_apposition(scene: Scene, spot: Spot) -> Spot:
         return spot
     inner: list[Spot] = []
     phrase = parse_title(scene.units, here, scene.lexicon)
-    if phrase is None:
-        phrase = _owned_by_person(scene, here, inner)
+    if phrase is None or not _is_closed(scene, phrase.last):
+        phrase = _owned_by_person(scene, here, inner) or phrase
     if phrase is None or phrase.plural or "courtesy" in phrase.title.kinds:
         return spot
     end = phrase.last

@@ -160,10 +160,9 @@ def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[i
     while here < min(len(units), at + _MAX_WORDS):
         unit = units[here]
         if unit.polity or unit.organisation or (unit.venue and not unit.place):
-            if here > at + 1 and units[here - 1].low == "the" and units[here - 2].low == "of":
-                break  # "… for Foreign Affairs of the United States": the body is a tail of its own
-            if here > at + 1 and units[here - 1].low == "of":
-                break
+            link = here - 2 if units[here - 1].low == "the" else here - 1
+            if link > at and units[link].low == "of":
+                break  # "… for Foreign Affairs of Germany": the body is a tail of its own
             bodies.append(here)
             end = here + 1
             if not _goes_on(units, at, here):
