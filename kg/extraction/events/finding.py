@@ -50,6 +50,7 @@ class Finder:
                 draft = self._try(trigger, number)
                 if draft is not None:
                     drafts.append(draft)
+                    self.memory.drafts.append(draft)
                     self.consumed.update(trigger.tokens)
                     break
         drafts.sort(key=lambda draft: draft.trigger[0])
@@ -70,7 +71,9 @@ class Finder:
         if not joint:
             recipient = self._others(actor, recipient)
         if not recipient and "reciprocal" not in frame.flags:
-            recipient = self._others(actor, roles.nearby(actor)) or self._opponent(frame, actor, number)
+            recipient = roles.nearby(actor, self.sides.cast.allied) or self._opponent(
+                frame, actor, number
+            )
         if not self._complete(frame, actor, recipient, roles):
             return None
         self._consume(trigger, roles)
@@ -94,9 +97,12 @@ class Finder:
 
     def _opponent(self, frame: Frame, actor: Side, number: int) -> Side:
         """For hostile acts without an object: whoever the actor is at odds with."""
-        if frame.part != "verb" or self.memory.types[frame.type].top not in _ANSWERING:
+        if frame.part != "verb":
             return Side()
-        return self.memory.opponent(actor, number)
+        top = self.memory.types[frame.type].top
+        if top == "request":
+            return self.memory.partner(actor, number)
+        return self.memory.opponent(actor, number) if top in _ANSWERING else Side()
 
     def _reciprocal(self, roles: Roles, frame: Frame, actor: Side) -> tuple[Side, Side, bool]:
         """Both sides of a mutual act; joint when the participants stand in one phrase."""
@@ -219,6 +225,8 @@ class Finder:
     def _noun_is_act(self, trigger: Trigger, roles: Roles) -> bool:
         """A noun tells an act with its light verb, or by itself when the lexicon says so."""
         tree, at = self.tree, trigger.at
+        if tree.children(at, "cop"):
+            return False
         if at in self.consumed or tree.label[at] in ("compound", "flat", "nmod:poss", "amod"):
             return False
         if at in tree.annotated.actors or at in tree.annotated.venues:

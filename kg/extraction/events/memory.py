@@ -100,6 +100,9 @@ class Memory:
             top = self.types[draft.type].top
             if wanted is not _ANY and top not in wanted:
                 continue
+            if "coerce" in wanted and top == "threaten":
+                loose = loose or draft
+                continue
             if set(draft.recipient.ids) & set(actor.ids):
                 return draft.actor
             if top in _MATERIAL or wanted is not _ANY:
@@ -135,7 +138,16 @@ class Memory:
             return _ANY, 2 * _REACH
         return frozenset(), 0
 
-    def opponent(self, actor: Side, sentence: int, reach: int = 2) -> Side:
+    def partner(self, actor: Side, sentence: int) -> Side:
+        """Whom ``actor`` just dealt with, in this sentence or the one before."""
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > 1:
+                break
+            if set(draft.actor.ids) == set(actor.ids) and draft.recipient and not draft.joint:
+                return Side(draft.recipient.ids, 0.55, "anaphora", ())
+        return Side()
+
+    def opponent(self, actor: Side, sentence: int, reach: int = 6) -> Side:
         """Whoever stood against ``actor`` last: the other side of the latest hostile act."""
         own = set(actor.ids)
         for draft in reversed(self.drafts):

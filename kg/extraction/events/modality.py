@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["is_purpose", "modality_of"]
 
 _CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
-_DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "refusal", "go", "refuse"))
+_DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "go"))
 _ABOUT = frozenset(("of", "on", "for", "to", "about", "in", "with", "by", "from", "against"))
 _PROMISING = frozenset(("threaten", "agree"))
 _STEPS = 8
@@ -137,12 +137,15 @@ def _governors(tree: Tree, draft: Draft) -> Modality | None:
     """What the verbs above make of the act: "refused to", "plans to", "did not rule out"."""
     node, start = draft.host, draft.host
     noun = draft.trigger[-1] if draft.trigger[-1] != draft.host else draft.host
-    if noun != start and tree.head[noun] == start:
+    verbal = draft.trigger[0] == start
+    if not verbal and noun != start and tree.head[noun] == start:
         found = _cue(tree, start, noun)
         if found is not None:
             return found
     for _ in range(_STEPS):
         above, label = tree.head[node], tree.label[node]
+        if label == "advcl" and tree.tag[node] == "VBG" and tree.lemma[above] in NEGATING_CUES:
+            return Modality.HYPOTHETICAL if tree.negated(above) else Modality.NEGATED
         if above == node or label in ("acl:relcl", "advcl", "parataxis", "conj"):
             if label == "conj" and not tree.own_subjects(node) and tree.tag[node] == "VB":
                 node = above

@@ -16,18 +16,29 @@ if TYPE_CHECKING:
 
 __all__ = ["Cast"]
 
+_PREFIXES = {"anglo": "british", "franco": "french", "russo": "russian", "sino": "chinese", "greco": "greek"}
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
 )
 
 
 @cache
-def _adjectives(world: World) -> dict[str, str]:
-    """Adjectives in lower case → IRI of the polity they belong to."""
+def _surfaces(world: World, wanted: AliasKind) -> dict[str, str]:
+    """Surface forms of one kind in lower case → IRI of the polity they belong to."""
     found: dict[str, str] = {}
     for surface, iri, kind in world.surfaces():
-        if kind is AliasKind.ADJECTIVE:
+        if kind is wanted:
             found.setdefault(surface.lower(), iri)
+    return found
+
+
+@cache
+def _adjectives(world: World) -> dict[str, str]:
+    """National adjectives, with the first parts of compounds ("Anglo-French")."""
+    found = dict(_surfaces(world, AliasKind.ADJECTIVE))
+    for prefix, adjective in _PREFIXES.items():
+        if adjective in found:
+            found.setdefault(prefix, found[adjective])
     return found
 
 
@@ -44,6 +55,7 @@ class Cast:
         self.entities: dict[str, Entity] = dict(annotated.entities)
         self._by_reference = {e.reference: e.id for e in self.entities.values() if e.reference}
         self._adjectives = _adjectives(world)
+        self._metonyms = _surfaces(world, AliasKind.METONYM)
         self._on = annotated.document.published.first if annotated.document.published else None
         self._body = {o.holder: o.body_reference or o.body for o in annotated.offices}
         self._polity: dict[str, str] = {}
@@ -55,10 +67,19 @@ class Cast:
             return tuple(x for x in ids if x in self.entities and self.entities[x].kind in _ACTING)
         if i in self.annotated.places or i in self.annotated.venues:
             return ()
-        iri = self._adjectives.get(self.annotated.doc[i].lower_)
-        if iri is None or not self.annotated.doc[i].text[:1].isupper():
+        word = self.annotated.doc[i].text
+        if not word[:1].isupper():
             return ()
-        return (self._polity_entity(iri, i),)
+        parts = [word.lower()] if word.lower() in self._adjectives else word.lower().split("-")
+        irid = [self._adjectives.get(part) for part in parts]
+        return tuple(dict.fromkeys(self._polity_entity(iri, i) for iri in irid if iri))
+
+    def metonym(self, i: int) -> tuple[str, ...]:
+        """The polity a capital stands for where it can only be acting ("Paris refused")."""
+        if i not in self.annotated.places:
+            return ()
+        iri = self._metonyms.get(self.annotated.places[i].lower())
+        return (self._polity_entity(iri, i),) if iri else ()
 
     def _polity_entity(self, iri: str, i: int) -> str:
         found = self._by_reference.get(iri)

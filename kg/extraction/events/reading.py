@@ -49,7 +49,7 @@ class _Reader:
         self.annotated = annotated
         self.types = event_types()
         self.lexicon = load_lexicon()
-        self.tree = Tree(annotated, self.lexicon.verbs)
+        self.tree = Tree(annotated, self.lexicon.verbs, self.lexicon.bases)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
         self.memory = Memory(self.tree, self.types)
@@ -73,7 +73,9 @@ class _Reader:
         for number in range(len(self.annotated.sentences)):
             drafts = self.finder.sentence(number)
             taken = {t for d in drafts for t in d.trigger}
-            drafts += self.speech.acts(number, taken)
+            spoken = self.speech.acts(number, taken)
+            drafts += spoken
+            self.memory.drafts.extend(spoken)
             self.speech.note(number)
             self._observe(number)
             drafts.sort(key=lambda d: d.trigger[0])
@@ -81,7 +83,6 @@ class _Reader:
                 if self._internal(draft):
                     continue
                 self._complete(draft)
-                self.memory.drafts.append(draft)
                 found.append(draft)
         return cluster(found, self.tree, self.types)
 

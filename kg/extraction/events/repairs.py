@@ -13,6 +13,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
+_JOINERS = frozenset(("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ","))
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
 
@@ -30,6 +31,25 @@ def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
     _bare_plural(tree, first, last, verbs)
     _after_aside(tree, first, last)
     _shared_finite(tree, first, last)
+    for v in range(first + 2, last):
+        _lost_subject(tree, v, first, last)
+
+
+def _lost_subject(tree: Tree, v: int, first: int, last: int) -> None:
+    """Give a finite verb the actor right before it, which was coordinated with something else.
+
+    "refused to support the pound and the Soviet Union threatened rocket attacks"
+    """
+    if tree.tag[v] not in ("VBD", "VBZ", "VBP") or tree.pos[v] != "VERB":
+        return
+    a = v - 1
+    if a not in tree.annotated.actors or tree.label[a] not in ("conj", "appos", "obj", "nmod", "obl", "compound"):
+        return
+    if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
+        return
+    before = a - 1 if tree.lower[a - 1] not in ("the", "president") else a - 2
+    if before >= first and tree.lower[before] in _JOINERS and tree.head[v] != a:
+        tree.head[a], tree.label[a] = v, "nsubj"
 
 
 def _root(tree: Tree, first: int, last: int) -> int | None:

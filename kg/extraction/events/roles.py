@@ -20,6 +20,7 @@ __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
+_OTHERS = frozenset(("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner"))
 _HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon"))
 
 
@@ -77,7 +78,7 @@ class Roles:
                 return Side(rest, found.confidence, found.how, found.tokens)
         return Side()
 
-    def nearby(self, actor: Side) -> Side:
+    def nearby(self, actor: Side, allied: Callable[[set[str], set[str]], bool]) -> Side:
         """The first other actor among the words that depend on the trigger: a weak guess."""
         tree = self.tree
         found = sorted(
@@ -87,7 +88,7 @@ class Roles:
         )
         for node in found:
             side = self.sides.named(node)
-            rest = tuple(x for x in side.ids if x not in actor.ids)
+            rest = tuple(x for x in side.ids if not allied(set(actor.ids), {x}))
             if rest:
                 return Side(rest, 0.7 * side.confidence, "window", side.tokens)
         return Side()
@@ -144,13 +145,24 @@ class Roles:
         if self.noun:
             if self.reverse or (self.tree.is_passive(self.host) and not self.light):
                 return Side()
-            if not self.light and self.tree.label[self.at] in ("nsubj", "nsubj:pass", "obj"):
+            if not self.light and (
+                self.tree.label[self.at] in ("nsubj", "nsubj:pass", "obj") or not self._partner()
+            ):
                 return Side()
             if self.host == self.at and not self.tree.own_subjects(self.at):
                 return Side()
         if self.trigger.frame.part == "adjective":
             return merge([self.sides.group(a, agent=True) for a in subjects(self.tree, self.host)])
-        return merge([self.sides.group(a, agent=True) for a in agents(self.tree, self.host)])
+        found = agents(self.tree, self.host)
+        side = merge([self.sides.group(a, agent=True) for a in found])
+        return side or merge([self.sides.metonym(a) for a in found])
+
+    def _partner(self) -> bool:
+        """True when the noun names the other side of a mutual act ("for talks with Greer")."""
+        return any(
+            {"with", "between", "to", "of", "against"} & self.tree.cases(k)
+            for k in self.tree.children(self.at, "nmod", "obl")
+        )
 
     def _subj_owner(self) -> Side:
         return merge([self.sides.group(a, agent=False) for a in agents(self.tree, self.host)])
@@ -171,7 +183,8 @@ class Roles:
         """Whom "him" means when it was resolved to its own subject: the other person in reach."""
         for o in self.objects:
             ids = self.sides.cast.at(o)
-            if self.tree.lower[o] not in _PRONOUNS or not ids or not set(ids) <= set(self._actor.ids):
+            bound = self.tree.lower[o] in _PRONOUNS and ids and set(ids) <= set(self._actor.ids)
+            if not bound and (ids or self.tree.lower[o] not in _OTHERS):
                 continue
             first, _ = self.tree.bounds(o)
             for i in range(o - 1, max(first - 40, -1), -1):
@@ -220,6 +233,8 @@ class Roles:
     def _clause(self) -> Side:
         found = []
         for clause in self._clauses():
+            if self.tree.label[clause] == "advcl":
+                continue
             for subject in self.tree.own_subjects(clause):
                 found.append(self.sides.group(subject, agent=False))
         side = next((s for s in found if s and not set(s.ids) <= set(self._actor.ids)), Side())

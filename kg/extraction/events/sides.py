@@ -62,6 +62,11 @@ class SideFinder:
         confidence = self.tree.annotated.link_confidence.get(i, 1.0)
         return Side(ids, confidence, "name", (i,)) if ids else Side()
 
+    def metonym(self, i: int) -> Side:
+        """A capital that acts."""
+        ids = self.cast.metonym(i)
+        return Side(ids, 0.7, "name", (i,)) if ids else Side()
+
     def officials(self, i: int) -> Side:
         """ "EU officials", "French troops", "the government of France"."""
         if self.tree.lower[i] not in AGENT_NOUNS and self.tree.lemma[i] not in AGENT_NOUNS:

@@ -9,7 +9,7 @@ from kg.extraction.events.words import NEGATORS
 from kg.language.labels import edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.extraction.annotation import Annotated
 
@@ -31,7 +31,12 @@ class Tree:
         sentence: index of the sentence in ``annotated.sentences``.
     """
 
-    def __init__(self, annotated: Annotated, verbs: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        annotated: Annotated,
+        verbs: frozenset[str] = frozenset(),
+        bases: Mapping[str, str] | None = None,
+    ) -> None:
         doc = annotated.doc
         found = edges(doc)
         self.annotated = annotated
@@ -44,6 +49,9 @@ class Tree:
         self.lemma = [(token.lemma_ or token.lower_).lower() for token in doc]
         self.pos = [token.pos_ for token in doc]
         self.tag = [token.tag_ for token in doc]
+        for i, word in enumerate(self.lower):
+            if bases and self.lemma[i] == word and self.pos[i] == "VERB" and word in bases:
+                self.lemma[i] = bases[word]
         self.sentence = [-1] * len(found)
         for number, sentence in enumerate(annotated.sentences):
             for i in range(sentence.first, sentence.last):

@@ -32,6 +32,7 @@ class Lexicon:
         forms: inflected form → base form, for all words of the lexicon.
         classes: word classes by name.
         verbs: all forms of the verbs that head an expression.
+        bases: form of any verb of the lexicon, light verbs included → base form.
         judgements: "negative", "positive", "bad-acts", "threat" → words.
         version: first 16 hex digits of the SHA-256 over all files.
     """
@@ -41,6 +42,7 @@ class Lexicon:
     forms: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
     verbs: frozenset[str]
+    bases: Mapping[str, str]
     judgements: Mapping[str, frozenset[str]]
     version: str
 
@@ -54,6 +56,18 @@ def _forms(part: str, word: str) -> tuple[str, ...]:
     if part == "verb":
         return verb_forms(word)
     return noun_forms(word) if part == "noun" else (word,)
+
+
+def _bases(frames: list[Frame]) -> dict[str, str]:
+    """Inflected form → base form for heads of verbal expressions and light verbs."""
+    verbs = {e.head for f in frames if f.part == "verb" for e in f.expressions}
+    verbs.update(word for f in frames for word in f.light if " " not in word)
+    found: dict[str, str] = {}
+    for verb in sorted(verbs):
+        for form in verb_forms(verb)[1:]:
+            if form not in verbs:
+                found.setdefault(form, verb)
+    return found
 
 
 @cache
@@ -88,6 +102,7 @@ def load_lexicon() -> Lexicon:
         verbs=frozenset(
             form for form, entries in heads.items() if any(f.part == "verb" for f, _ in entries)
         ),
+        bases=_bases(frames),
         judgements={name: frozenset(words) for name, words in judgements.items()},
         version=digest.hexdigest()[:16],
     )
