@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in"]
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
+_ACRONYM = re.compile(r"[A-Z]{3,8}$")
 _SCENES = (Sort.CITY, Sort.PLACE, Sort.NAME)
 _DATELINE = re.compile(
     r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
@@ -150,18 +152,29 @@ def _shifted(spot: Spot, by: int) -> Spot:
     return spot
 
 
-def add_repeats(found: Draft) -> None:
-    """Spots for further occurrences of unknown organisations' names found somewhere in the text."""
+def add_repeats(found: Draft, ordinary: frozenset[str]) -> None:
+    """Spots for unknown organisations' names wherever they return, and for frequent acronyms.
+
+    Args:
+        found: the draft.
+        ordinary: words and acronyms that name nobody.
+    """
     names: dict[str, Spot] = {}
     for line in found.lines:
         for spot in (s for outer in line.spots for s in (outer, *outer.inner)):
             if spot.sort is Sort.ORGANISATION and not spot.of and not spot.entries:
                 names.setdefault(spot.text, spot)
-    firsts = {name.split()[0].split("-")[0] for name in names}
+    counts = Counter(u.text for line in found.lines for u in line.units if _ACRONYM.match(u.text))
+    fresh = {n for n, count in counts.items() if count >= 3 and n.lower() not in ordinary}
     for line in found.lines:
         covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
         for index, unit in enumerate(line.units):
-            if index in covered or unit.text not in firsts or unit.text not in names:
+            if (
+                index in covered
+                or unit.entries
+                or unit.text not in names
+                and unit.text not in fresh
+            ):
                 continue
             name = (index, index + 1)
             line.spots.append(Spot(Sort.ORGANISATION, index, index + 1, name, unit.text))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.lexicon import Lexicon
     from kg.extraction.actors.speakers import Voice
     from kg.extraction.actors.titles import TitlePhrase
+    from kg.reference.model import Actor
 
 __all__ = ["Linker"]
 
@@ -282,9 +283,8 @@ class Linker:
                 key=lambda e: (order.index(e.kind) if e.kind else 9, e.iri),
             )
             return self._entry(chosen)
-        for actor in self.world.find(spot.text):
-            return self._seen(self.referents.known(actor.iri))
-        return None
+        handles = self.world.find(spot.text)
+        return self._seen(self.referents.known(handles[0].iri)) if handles else None
 
     def _city(self, spot: Spot) -> Referent | None:
         places = [e for e in spot.entries if e.kind is ActorKind.PLACE]
@@ -316,8 +316,18 @@ class Linker:
         key = "venue:" + fold(spot.text).lower()
         return self._seen(self.referents.add(key, ActorKind.CONFERENCE, spot.text))
 
+    def _exact(self, name: str) -> list[Actor]:
+        """Reference actors of this label or alias (codes and slugs do not count); no persons."""
+        key = fold(name).lower()
+        return [
+            actor
+            for actor in self.world.find(name)
+            if actor.kind is not ActorKind.PERSON
+            and key in {fold(known).lower() for known in (actor.label, *actor.aliases)}
+        ]
+
     def _organisation(self, spot: Spot) -> Referent | None:
-        found = [a for a in self.world.find(spot.text) if a.kind is not ActorKind.PERSON]
+        found = self._exact(spot.text.replace(" Dept", " Department"))
         if found:
             return self._seen(self.referents.known(found[0].iri))
         key = "new:" + fold(spot.text).lower()

@@ -45,6 +45,10 @@ def is_location(token: Token) -> bool:
     return _preposition(_first_conjunct(token)) in _WHERE
 
 
+def _moves(host: Token) -> bool:
+    return host.lemma_.lower() in _MOTION or host.lower_ in _MOTION
+
+
 def is_town(token: Token) -> bool:
     """True when a capital's name is the town, not the state.
 
@@ -64,9 +68,9 @@ def is_town(token: Token) -> bool:
     if any(child.dep_ == "amod" for child in token.children):
         return True  # "a very hot Brussels"
     if preposition in ("to", "into", "towards", "toward", "for", "between"):
-        return lemma in _MOTION and preposition != "between"
+        return _moves(host) and preposition != "between"
     if preposition == "from":
-        return lemma in _MOTION or lemma in _SPEAKING_FROM
+        return _moves(host) or lemma in _SPEAKING_FROM
     if preposition == "of":
         return lemma in _PARTS
     if preposition:

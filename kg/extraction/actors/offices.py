@@ -135,6 +135,28 @@ def _last_polity(line: Line, previous: str) -> str:
     return previous
 
 
+def _head_of_government(
+    statements: dict[tuple[str, str], OfficeStatement],
+    document: Document,
+    referents: Referents,
+    ids: dict[str, str],
+    line: Line,
+    spot: Spot,
+) -> None:
+    """ "the government of Pedro Sánchez" says that he heads it."""
+    before = [u.low for u in line.units[max(0, spot.first - 2) : spot.first]]
+    referent = referents.by_key[spot.keys[0]]
+    served = [referents.world.offices[t.office].represents for t in referents.tenures(referent)]
+    body = (served or referent.polities)[-1:]
+    same = (ids[referent.key], "head of government")
+    if before != ["government", "of"] or not body or same in statements:
+        return
+    start = line.units[spot.first - 2].start
+    span = document.span(start, line.units[spot.name[1] - 1].end)
+    label = referents.world.label(body[0])
+    statements[same] = OfficeStatement(same[0], same[1], label, span, body_reference=body[0])
+
+
 def _state(
     statements: dict[tuple[str, str], OfficeStatement],
     document: Document,
@@ -145,6 +167,8 @@ def _state(
     around: str,
 ) -> None:
     referent = referents.by_key[spot.keys[0]]
+    if not spot.titles and spot.sort is Sort.PERSON:
+        _head_of_government(statements, document, referents, ids, line, spot)
     for phrase in spot.titles:
         if not phrase.is_office or (phrase.plural and len(spot.titles) > 1):
             continue

@@ -135,7 +135,7 @@ def _link(
         for spot in line.spots:
             linker.link(spot, -1)
     add_surnames(body, referents.surnames())
-    add_repeats(body)
+    add_repeats(body, words.ordinary)
     voice = voice_of(title, referents)
     for line in body.lines:
         linker.link_line(line, voice)

@@ -47,6 +47,8 @@ def scan(scene: Scene) -> list[Spot]:
         for spot in spots:
             _acronym(scene, spot)
             spot.inner += _inside(scene, spot)
+        if len(spots) == 1 and spots[0].sort is Sort.PERSON:
+            spots += _affiliation(scene, spots[0].last)
         found += spots
         at = max([at + 1, *(spot.last for spot in spots)])
     return found
@@ -462,6 +464,18 @@ def _acronym(scene: Scene, spot: Spot) -> None:
     spot.last = at + 3
 
 
+def _affiliation(scene: Scene, at: int) -> list[Spot]:
+    """The unknown organisation in "Josephine Ballon of HateAid"."""
+    if scene.low(at) != "of" or at + 1 >= len(scene.units):
+        return []
+    unit = scene.units[at + 1]
+    end = name_end(scene.units, at + 1, scene.lexicon)
+    if end == at + 1 or unit.entries or unit.low in scene.lexicon.titles:
+        return []
+    name = (at + 1, end)
+    return [Spot(Sort.ORGANISATION, *name, name, _text(scene, *name), sure=True)]
+
+
 def _names_body(scene: Scene, words: tuple[int, int]) -> bool:
     """True when capitalised words inside a title name an organisation: "Christian … Union leader"."""
     if not words[1]:
@@ -480,6 +494,7 @@ def _inside(scene: Scene, spot: Spot) -> list[Spot]:
     indexes = sorted({i for title in spot.titles for i in title.bodies})
     found = []
     found += [_unknown_body(scene, t.unknown) for t in spot.titles if _names_body(scene, t.unknown)]
+    found += [_unknown_body(scene, title.owner) for title in spot.titles if title.owner[1]]
     for index in indexes:
         unit = scene.units[index]
         named = unit.polity or unit.organisation or unit.entry(AliasKind.METONYM)

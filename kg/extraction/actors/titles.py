@@ -41,6 +41,7 @@ class TitlePhrase:
         plural: "presidents", "secretaries".
         bodies: units inside that name states or organisations (mentions of their own).
         unknown: units of capitalised words before the head that no list knows ("NSC").
+        owner: units of capitalised words after "of" that no list knows ("leader of the Greens").
     """
 
     first: int
@@ -54,6 +55,7 @@ class TitlePhrase:
     plural: bool = False
     bodies: tuple[int, ...] = ()
     unknown: tuple[int, int] = (0, 0)
+    owner: tuple[int, int] = (0, 0)
 
     def shifted(self, by: int) -> TitlePhrase:
         """The same phrase counted from another first unit."""
@@ -64,6 +66,7 @@ class TitlePhrase:
             body_unit=self.body_unit + by if self.body_unit >= 0 else -1,
             bodies=tuple(index + by for index in self.bodies),
             unknown=(self.unknown[0] + by, self.unknown[1] + by) if self.unknown[1] else (0, 0),
+            owner=(self.owner[0] + by, self.owner[1] + by) if self.owner[1] else (0, 0),
         )
 
     @property
@@ -251,6 +254,25 @@ def _tails(
     return end, office_end, bodies, body
 
 
+def _unknown_owner(
+    units: Sequence[Unit], head: int, end: int, title: Title, lexicon: Lexicon
+) -> tuple[int, int]:
+    """Units of an unknown organisation after "leader of the", "director of", "chief executive of"."""
+    if end <= head + 1 or not title.kinds & {"institution-head", "other", "head-of-state"}:
+        return (0, 0)
+    if units[head].low not in ("of", "at") or title.words[0] in (
+        "minister",
+        "secretary",
+        "attorney",
+    ):
+        return (0, 0)
+    first = head + 2 if units[head + 1].low == "the" else head + 1
+    words = units[first:end]
+    named = all(u.cap or u.low in _LINKS for u in words)
+    fresh = any(u.cap and u.low not in lexicon.modifiers for u in words)
+    return (first, end) if words and named and fresh else (0, 0)
+
+
 def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase | None:
     """The title phrase that begins at unit ``at``, or None.
 
@@ -291,6 +313,7 @@ def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase
         plural=plural,
         bodies=tuple(bodies),
         unknown=state.unknown,
+        owner=_unknown_owner(units, end, stop, title, lexicon) if not bodies else (0, 0),
     )
 
 
