@@ -28,6 +28,8 @@ from kg.store.snapshot import Snapshot, sweep
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.store.changes import Plan
+
 __all__ = ["FORMAT", "DiskReader", "DiskStore"]
 
 FORMAT = 1
@@ -97,13 +99,11 @@ class DiskStore(OxigraphStore):
 
     _failed = False
 
-    def _commit(
-        self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode]
-    ) -> None:
+    def _commit(self, plan: Plan) -> None:
         """Commit and bring it to the disk; when this returns, no crash can undo the change."""
         former = True
         try:
-            super()._commit(removed, added, dropped)
+            super()._commit(plan)
             former = False
             self.engine.flush()
         except (OSError, RuntimeError) as error:

@@ -37,6 +37,10 @@ def open_store(
     """
     if path is None or str(path) == ":memory:":
         return MemoryStore()
+    if str(path).startswith(("http://", "https://")):
+        from kg.store.remote import RemoteReader, RemoteStore  # noqa: PLC0415 - rarely needed
+
+        return RemoteStore(str(path)) if write else RemoteReader(str(path))
     from kg.store.disk import DiskReader, DiskStore  # noqa: PLC0415 - not needed for memory
 
     return DiskStore(Path(path), create=create) if write else DiskReader(Path(path))

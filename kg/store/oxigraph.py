@@ -15,10 +15,11 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.store.base import Change, Reader, Result, Rows, Store, Triples, checked, graph_name
-from kg.store.sparql import bind, inspect, syntax_error, term_text
+from kg.store.changes import Plan
+from kg.store.sparql import bind, inspect, syntax_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from rdflib import Dataset
 
@@ -109,35 +110,23 @@ class OxigraphStore(OxigraphReader, Store):
         """See ``Writer.replace``."""
         new = checked(graphs)
         new |= {name: set() for iri in remove if (name := graph_name(iri)) not in new}
-        old = {name: {quad.triple for quad in self._in(name)} for name in new}
-        added, removed = _minus(new, old), _minus(old, new)
-        if added or removed:
-            union_added = [_in_union(quad) for quad in added]
-            union_removed = [_in_union(quad) for quad in removed if self._is_last(quad.triple, new)]
-            dropped = [name for name, triples in new.items() if old[name] and not triples]
-            self._commit(removed + union_removed, added + union_added, dropped)
-        return Change(len(added), len(removed))
+        plan = Plan.between({name: {quad.triple for quad in self._in(name)} for name in new}, new)
+        if plan:
+            held = {triple for triple in plan.vanished if self._is_elsewhere(triple, new)}
+            self._commit(plan.with_union(held))
+        return plan.change
 
-    def _is_last(self, triple: ox.Triple, new: Mapping[ox.NamedNode, set[ox.Triple]]) -> bool:
-        """No graph will hold the triple any more once ``new`` is in place."""
-        if any(triple in triples for triples in new.values()):
-            return False
+    def _is_elsewhere(self, triple: ox.Triple, touched: Container[object]) -> bool:
         found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        untouched = (quad.graph_name for quad in found if quad.graph_name not in new)
-        return all(isinstance(name, ox.DefaultGraph) for name in untouched)
+        names = (quad.graph_name for quad in found)
+        return any(isinstance(name, ox.NamedNode) and name not in touched for name in names)
 
-    def _commit(
-        self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode]
-    ) -> None:
+    def _commit(self, plan: Plan) -> None:
         """One transaction of the engine: either a transactional insert, or one update request."""
-        if not removed:
-            self.engine.extend(added)
-            return
-        steps = [f"DELETE DATA {{ {_text(removed)} }}"]
-        steps += [f"DROP SILENT GRAPH {name}" for name in sorted(dropped, key=str)]
-        if added:
-            steps.append(f"INSERT DATA {{ {_text(added)} }}")
-        self.engine.update(" ;\n".join(steps))
+        if plan.removed:
+            self.engine.update(plan.update())
+        else:
+            self.engine.extend(plan.added)
 
 
 class MemoryStore(OxigraphStore):
@@ -180,31 +169,3 @@ def run(engine: ox.Store, sparql: str, location: str) -> Result:
         raise syntax_error(sparql, str(error)) from error
     except (OSError, RuntimeError) as error:
         raise read_error(location, error) from error
-
-
-def _minus(
-    left: Mapping[ox.NamedNode, set[ox.Triple]], right: Mapping[ox.NamedNode, set[ox.Triple]]
-) -> list[ox.Quad]:
-    """Quads of ``left`` that ``right`` lacks, in a fixed order."""
-    return [
-        ox.Quad(triple.subject, triple.predicate, triple.object, name)
-        for name in sorted(left, key=str)
-        for triple in sorted(left[name] - right.get(name, set()), key=str)
-    ]
-
-
-def _in_union(quad: ox.Quad) -> ox.Quad:
-    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
-
-
-def _text(quads: list[ox.Quad]) -> str:
-    """Quads as the body of DELETE DATA or INSERT DATA."""
-    return "\n".join(_quad_text(quad) for quad in quads)
-
-
-def _quad_text(quad: ox.Quad) -> str:
-    assert isinstance(quad.object, ox.NamedNode | ox.Literal)  # checked() let nothing else in
-    text = f"{quad.subject} {quad.predicate} {term_text(quad.object)} ."
-    if isinstance(quad.graph_name, ox.DefaultGraph):
-        return text
-    return f"GRAPH {quad.graph_name} {{ {text} }}"

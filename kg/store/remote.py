@@ -1,0 +1,250 @@
+"""A SPARQL 1.1 server as a store, through the SPARQL protocol over HTTP.
+
+Queries go to the URL the store is named by, updates to the same or to the one its server is known
+to use (``…/query`` → ``…/update``, ``…/repositories/x`` → ``…/statements``), or to $KG_UPDATE_URL.
+A name and password for the server are taken from ~/.netrc.
+
+What the protocol does not allow: there is no lock, so let one process write at a time; and one
+update request is atomic only on servers that make it so (Oxigraph, Jena, RDF4J and GraphDB do).
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import netrc
+import os
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import ID, PREFIXES
+from kg.store.base import Change, Reader, Result, Rows, Store, Triples, checked, graph_name
+from kg.store.changes import Plan, quads_text
+from kg.store.sparql import bind, inspect, syntax_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rdflib import Dataset
+
+__all__ = ["RemoteReader", "RemoteStore", "update_url"]
+
+_WAIT = 300.0  # seconds without a byte from the server before it is given up
+_TABLES = "application/sparql-results+json"
+_TRIPLES = "application/n-triples, text/turtle;q=0.5"
+_PROBE = ID + "graph/probe"
+
+
+def update_url(query_url: str) -> str:
+    """Where the server of a query URL takes updates.
+
+    >>> update_url("http://localhost:7878/query")
+    'http://localhost:7878/update'
+    """
+    if given := os.environ.get("KG_UPDATE_URL"):
+        return given
+    if re.search(r"/repositories/[^/]+$", query_url):
+        return query_url + "/statements"
+    return re.sub(r"/query$", "/update", query_url)
+
+
+class RemoteReader(Reader):
+    """Reads from a SPARQL 1.1 endpoint.
+
+    Args:
+        url: the query endpoint. Its default graph must be the union of all graphs; it is, on a
+            server filled by ``RemoteStore`` or one that is configured so.
+
+    Raises:
+        StoreError: a URL that names no host, or no endpoint answers there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.location = url
+        self._open = True
+        self.ask("ASK {}")
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> Result:
+        """See ``Reader.query``; ``timeout`` counts from the server's last sign of life."""
+        if not self._open:
+            raise StoreError(f"the store {self.location} is closed")
+        text = bind(sparql, bindings or {})
+        shape = inspect(text)
+        known = [prefix for prefix in shape.prefixes if prefix in PREFIXES]
+        full = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known) + text
+        tabular = shape.form in ("SELECT", "ASK")
+        accept = _TABLES if tabular else _TRIPLES
+        kind, body = self._post(self.location, {"query": full}, accept, timeout)
+        try:
+            return _rows(body) if tabular else _triples(kind, body)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(
+                f"{self.location} does not answer as a SPARQL endpoint does",
+                "name its query URL, for example http://localhost:7878/query",
+            ) from error
+
+    def graphs(self) -> tuple[str, ...]:
+        """See ``Reader.graphs``."""
+        found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").texts()
+        return tuple(sorted(name for (name,) in found))
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """See ``Reader.quads``."""
+        query = "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }"
+        for iri in self.graphs() if graph is None else (graph,):
+            name = graph_name(iri)
+            for triple in self.construct(query, {"g": name}):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def size(self) -> int:
+        """See ``Reader.size``."""
+        (row,) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").texts()
+        return int(row[0])
+
+    def dataset(self) -> Dataset:
+        """See ``Reader.dataset``; read-only."""
+        from rdflib import Dataset, Graph  # noqa: PLC0415 - slow to import, rarely needed
+        from rdflib.plugins.stores.sparqlstore import SPARQLStore  # noqa: PLC0415 - as above
+
+        class Quiet(SPARQLStore):
+            """rdflib adds the default graph even to list the others, and its store refuses."""
+
+            def add_graph(self, graph: Graph) -> None:
+                return None
+
+        return Dataset(store=Quiet(self.location), default_union=True)
+
+    def close(self) -> None:
+        """See ``Reader.close``."""
+        self._open = False
+
+    def _post(
+        self, url: str, form: Mapping[str, str], accept: str, timeout: float | None = None
+    ) -> tuple[str, bytes]:
+        """Content type and body of the answer; errors in the server's or our own words."""
+        try:
+            status, kind, body = _exchange(url, form, accept, timeout or _WAIT)
+        except TimeoutError as error:
+            if timeout:
+                raise QueryError(f"the query was stopped after {timeout:g} seconds") from error
+            raise StoreError(f"{url} does not answer") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise StoreError(
+                f"cannot reach the SPARQL endpoint {url}: {error}", "is the server running?"
+            ) from error
+        if status < 300:
+            return kind, body
+        said = " ".join(body.decode("utf-8", "replace").split())[:200]
+        if status == 400 and "query" in form:
+            raise syntax_error(form["query"], said)
+        if status in (401, 403):
+            raise StoreError(
+                f"{url} refuses access ({status})", "put name and password for it into ~/.netrc"
+            )
+        raise StoreError(f"{url} answers with an error ({status}): {said}")
+
+
+class RemoteStore(RemoteReader, Store):
+    """Reads from and writes to a SPARQL 1.1 server. Let one process write at a time."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self._update_url = update_url(url)
+        self._unites = self._finds_union()
+
+    def _finds_union(self) -> bool:
+        """Whether the server itself makes its default graph the union of the named ones."""
+        probe = f"<{_PROBE}>"
+        self._update(f"INSERT DATA {{ GRAPH {probe} {{ {probe} {probe} {probe} }} }}")
+        try:
+            return self.ask(f"ASK {{ {probe} {probe} {probe} }}")
+        finally:
+            self._update(f"DROP SILENT GRAPH {probe}")
+
+    def replace(
+        self, graphs: Mapping[str, Iterable[ox.Triple]], remove: Iterable[str] = ()
+    ) -> Change:
+        """See ``Writer.replace``: one update request."""
+        new = checked(graphs)
+        new |= {name: set() for iri in remove if (name := graph_name(iri)) not in new}
+        old = {name: {quad.triple for quad in self.quads(name.value)} for name in new}
+        plan = Plan.between(old, new)
+        if plan:
+            if not self._unites:
+                plan = plan.with_union(self._held_elsewhere(plan.vanished, new))
+            self._update(plan.update())
+        return plan.change
+
+    def _held_elsewhere(
+        self, triples: set[ox.Triple], touched: Mapping[ox.NamedNode, set[ox.Triple]]
+    ) -> set[ox.Triple]:
+        if not triples:
+            return set()
+        values = " ".join(f"({quads_text([triple])[:-2]})" for triple in sorted(triples, key=str))
+        names = ", ".join(str(name) for name in touched)
+        return set(
+            self.construct(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {values} }} "
+                f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({names})) }}"
+            )
+        )
+
+    def _update(self, update: str) -> None:
+        self._post(self._update_url, {"update": update}, "*/*")
+
+
+def _exchange(
+    url: str, form: Mapping[str, str], accept: str, timeout: float
+) -> tuple[int, str, bytes]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise StoreError(f"not the URL of a SPARQL endpoint: {url}")
+    secure = parts.scheme == "https"
+    make = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = make(parts.hostname, parts.port, timeout=timeout)
+    headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+    headers |= _credentials(parts.hostname)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", path, urlencode(form).encode(), headers)
+        answer = connection.getresponse()
+        kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
+        return answer.status, kind, answer.read()
+    finally:
+        connection.close()
+
+
+def _credentials(host: str) -> dict[str, str]:
+    try:
+        found = netrc.netrc().authenticators(host)
+    except (OSError, netrc.NetrcParseError):
+        return {}
+    if found is None:
+        return {}
+    secret = base64.b64encode(f"{found[0]}:{found[2]}".encode()).decode()
+    return {"Authorization": f"Basic {secret}"}
+
+
+def _rows(body: bytes) -> Rows | bool:
+    answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if not isinstance(answer, ox.QuerySolutions):
+        return bool(answer)
+    names = tuple(variable.value for variable in answer.variables)
+    return Rows(names, tuple(tuple(solution) for solution in answer))
+
+
+def _triples(kind: str, body: bytes) -> Triples:
+    style = ox.RdfFormat.from_media_type(kind)
+    if style is None:
+        raise ValueError(kind)
+    return Triples(tuple(sorted({quad.triple for quad in ox.parse(body, style)}, key=str)))
