@@ -123,7 +123,10 @@ class Ingestor:
                 yield item.name, error
 
     def _flush(self, waiting: list[tuple[str, Document]], jobs: int) -> Iterator[Ingested]:
-        fresh = {doc.id: doc for _, doc in waiting if not self._current(doc)}
+        fresh: dict[str, Document] = {}
+        for _, document in waiting:
+            if not self._current(document):
+                fresh.setdefault(document.id, document)
         readings = self._extractor.read_many(list(fresh.values()), jobs)
         ready = dict(zip(fresh, readings, strict=True))
         for name, document in waiting:
