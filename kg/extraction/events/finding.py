@@ -22,6 +22,7 @@ __all__ = ["Finder"]
 _MILITARY = ARMED_NOUNS | frozenset(
     ["military", "missile", "missiles", "rocket", "rockets", "bomb", "bombs", "bombing", "air", "drone", "drones", "artillery", "nuclear", "war", "airfield", "airfields", "airspace", "city", "cities", "civilian", "civilians", "ground", "armed", "weapon", "weapons", "tank", "tanks", "dawn", "night", "invasion", "troop", "gun", "guns", "border", "territory", "assault", "killed", "killing", "shells", "strike", "strikes", "base", "bases"]
 )
+_MATERIAL = frozenset("sanction concede retreat assault coerce mobilize threaten".split())
 _ANSWERING = frozenset(("sanction", "threaten", "reject"))
 _QUANTITIES = frozenset(
     "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
@@ -75,6 +76,7 @@ class Finder:
                 frame, actor, number
             )
         if not self._complete(frame, actor, recipient, roles):
+            self._remember(trigger, roles, number, actor)
             return None
         self._consume(trigger, roles)
         return Draft(
@@ -88,6 +90,14 @@ class Finder:
             joint=joint,
             window=recipient.how == "window",
         )
+
+    def _remember(self, trigger: Trigger, roles: Roles, number: int, actor: Side) -> None:
+        """An act without a known target tells nothing by itself, but may be referred to."""
+        top = self.memory.types[trigger.frame.type].top
+        if actor and top in _MATERIAL and trigger.frame.part == "verb":
+            self.memory.drafts.append(
+                Draft(trigger.frame.type, "silent", trigger.tokens, roles.host, number, actor, Side())
+            )
 
     def _others(self, actor: Side, recipient: Side) -> Side:
         """Recipients without those who speak for the actor's own side."""

@@ -82,7 +82,10 @@ class Memory:
         for entry in reversed(self.owned):
             if sentence - entry.sentence > _REACH:
                 break
-            if entry.word == stem and entry.token < i and not set(entry.owner.ids) & set(actor.ids):
+            alike = entry.word == stem or (
+                self.tree.lower[i] in MEASURE_NOUNS and self.tree.lower[entry.token] in MEASURE_NOUNS
+            )
+            if alike and entry.token < i and not set(entry.owner.ids) & set(actor.ids):
                 return entry.owner
         return Side()
 

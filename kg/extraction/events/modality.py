@@ -41,6 +41,8 @@ def is_purpose(tree: Tree, v: int) -> bool:
     above = tree.head[node]
     marks = {tree.lower[k] for k in tree.children(node, "mark", "case", "aux") if k < node}
     if tree.tag[node] == "VB" and "to" in marks:
+        if label == "advcl" and tree.lemma[above] in NEGATING_CUES:
+            return False
         if label in ("advcl", "acl", "parataxis", "nmod", "obl"):
             return tree.lemma[above] not in _DECISIONS
         return label in ("xcomp", "ccomp") and (
@@ -144,7 +146,7 @@ def _governors(tree: Tree, draft: Draft) -> Modality | None:
             return found
     for _ in range(_STEPS):
         above, label = tree.head[node], tree.label[node]
-        if label == "advcl" and tree.tag[node] == "VBG" and tree.lemma[above] in NEGATING_CUES:
+        if label == "advcl" and tree.tag[node] in ("VBG", "VB") and tree.lemma[above] in NEGATING_CUES:
             return Modality.HYPOTHETICAL if tree.negated(above) else Modality.NEGATED
         if above == node or label in ("acl:relcl", "advcl", "parataxis", "conj"):
             if label == "conj" and not tree.own_subjects(node) and tree.tag[node] == "VB":

@@ -65,8 +65,17 @@ class Roles:
 
     @property
     def objects(self) -> list[int]:
-        """What the act is done to, literally."""
-        return [self.at] if self.noun else patients(self.tree, self.at)
+        """What the act is done to, literally; "in" of "called in the envoy" may be its case."""
+        if self.noun:
+            return [self.at]
+        own = set(self.trigger.tokens)
+        governed = [
+            k
+            for t in self.trigger.tokens
+            for k in self.tree.children(t, "obl", "nmod")
+            if own & {c for c in self.tree.children(k, "case", "mark")}
+        ]
+        return [*patients(self.tree, self.at), *governed]
 
     def fill(self, slots: tuple[str, ...], actor: Side | None = None) -> Side:
         """The first slot that holds somebody else than ``actor``."""

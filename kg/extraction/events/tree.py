@@ -49,8 +49,9 @@ class Tree:
         self.lemma = [(token.lemma_ or token.lower_).lower() for token in doc]
         self.pos = [token.pos_ for token in doc]
         self.tag = [token.tag_ for token in doc]
+        known = frozenset(bases.values()) if bases else frozenset()
         for i, word in enumerate(self.lower):
-            if bases and self.lemma[i] == word and self.pos[i] == "VERB" and word in bases:
+            if bases and self.pos[i] == "VERB" and word in bases and self.lemma[i] not in known:
                 self.lemma[i] = bases[word]
         self.sentence = [-1] * len(found)
         for number, sentence in enumerate(annotated.sentences):

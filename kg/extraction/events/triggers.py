@@ -48,6 +48,8 @@ def find_triggers(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Iterat
             if tokens is not None:
                 found.append(Trigger(frame, i, tokens))
         if found:
+            if tree.lemma[i] == "be" and tree.label[i] in ("cop", "aux:pass", "aux"):
+                found = [Trigger(t.frame, tree.head[i], t.tokens) for t in found]
             found.sort(key=lambda t: (-len(t.tokens), not t.frame.specific))
             yield found
 
@@ -102,6 +104,8 @@ def holds_any(tree: Tree, tokens: list[int], items: frozenset[str]) -> int | Non
     """First token among ``tokens`` (ascending) at which one of the words or phrases begins."""
     for i in tokens:
         if tree.lower[i] in items or tree.lemma[i] in items or _singular(tree.lower[i]) in items:
+            return i
+        if " " in tree.lower[i] and not items.isdisjoint(tree.lower[i].split()):
             return i
         pair = " ".join(tree.lower[i : i + 2])
         if pair in items or " ".join(tree.lower[i : i + 3]) in items:
