@@ -24,10 +24,12 @@ import pyoxigraph as ox
 from kg.errors import StoreError, StoreLockedError, StoreVersionError
 from kg.store.oxigraph import OxigraphReader, OxigraphStore
 from kg.store.snapshot import Snapshot, sweep
+from kg.store.worker import ask_child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.store.base import Result
     from kg.store.changes import Plan
 
 __all__ = ["FORMAT", "DiskReader", "DiskStore"]
@@ -55,6 +57,9 @@ class DiskReader(OxigraphReader):
         self._snapshot = _open_reading(path)
         super().__init__(self._snapshot.store, str(path))
         self.path = path
+
+    def _query_within(self, sparql: str, timeout: float) -> Result:
+        return ask_child(sparql, timeout, str(self._snapshot.folder))
 
     def close(self) -> None:
         """See ``Reader.close``."""
@@ -98,6 +103,13 @@ class DiskStore(OxigraphStore):
         return super().engine
 
     _failed = False
+
+    def _query_within(self, sparql: str, timeout: float) -> Result:
+        snapshot = _open_reading(self.path)
+        try:
+            return ask_child(sparql, timeout, str(snapshot.folder))
+        finally:
+            snapshot.close()
 
     def _commit(self, plan: Plan) -> None:
         """Commit and bring it to the disk; when this returns, no crash can undo the change."""

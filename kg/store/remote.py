@@ -22,8 +22,9 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import ID, PREFIXES
-from kg.store.base import Change, Reader, Result, Rows, Store, Triples, checked, graph_name
+from kg.store.base import Change, Reader, Result, Store, checked, graph_name
 from kg.store.changes import Plan, quads_text
+from kg.store.results import read_rows, read_triples
 from kg.store.sparql import bind, inspect, syntax_error
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ __all__ = ["RemoteReader", "RemoteStore", "update_url"]
 _WAIT = 300.0  # seconds without a byte from the server before it is given up
 _TABLES = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
+_STYLES = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,  # its name before 2014
+    "text/turtle": ox.RdfFormat.TURTLE,
+}
 _PROBE = ID + "graph/probe"
 
 
@@ -86,8 +92,10 @@ class RemoteReader(Reader):
         accept = _TABLES if tabular else _TRIPLES
         kind, body = self._post(self.location, {"query": full}, accept, timeout)
         try:
-            return _rows(body) if tabular else _triples(kind, body)
-        except (SyntaxError, ValueError) as error:
+            if tabular:
+                return read_rows(body)
+            return read_triples(body, _STYLES[kind])
+        except (SyntaxError, ValueError, KeyError) as error:
             raise StoreError(
                 f"{self.location} does not answer as a SPARQL endpoint does",
                 "name its query URL, for example http://localhost:7878/query",
@@ -233,18 +241,3 @@ def _credentials(host: str) -> dict[str, str]:
         return {}
     secret = base64.b64encode(f"{found[0]}:{found[2]}".encode()).decode()
     return {"Authorization": f"Basic {secret}"}
-
-
-def _rows(body: bytes) -> Rows | bool:
-    answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-    if not isinstance(answer, ox.QuerySolutions):
-        return bool(answer)
-    names = tuple(variable.value for variable in answer.variables)
-    return Rows(names, tuple(tuple(solution) for solution in answer))
-
-
-def _triples(kind: str, body: bytes) -> Triples:
-    style = ox.RdfFormat.from_media_type(kind)
-    if style is None:
-        raise ValueError(kind)
-    return Triples(tuple(sorted({quad.triple for quad in ox.parse(body, style)}, key=str)))

@@ -11,7 +11,10 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
     Triple,
+    parse,
     parse_query_results,
 )
 
@@ -24,7 +27,15 @@ from kg.store.dump import triples_bytes
 if TYPE_CHECKING:
     from kg.store.base import Result, Term
 
-__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "serialise", "shorten", "table"]
+__all__ = [
+    "GRAPH_FORMATS",
+    "TABLE_FORMATS",
+    "read_rows",
+    "read_triples",
+    "serialise",
+    "shorten",
+    "table",
+]
 
 TABLE_FORMATS: dict[str, QueryResultsFormat] = {
     "csv": QueryResultsFormat.CSV,
@@ -66,6 +77,20 @@ def serialise(result: Result, format: str) -> bytes:  # noqa: A002 - the users' 
         return text.encode() + b"\n"
     parsed = parse_query_results(text, QueryResultsFormat.JSON)
     return parsed.serialize(format=TABLE_FORMATS[format]) or b""
+
+
+def read_rows(body: bytes) -> Rows | bool:
+    """The opposite of ``serialise(…, "json")``; SyntaxError or ValueError when it is none."""
+    answer = parse_query_results(body, QueryResultsFormat.JSON)
+    if not isinstance(answer, QuerySolutions):
+        return bool(answer)
+    names = tuple(variable.value for variable in answer.variables)
+    return Rows(names, tuple(tuple(solution) for solution in answer))
+
+
+def read_triples(body: bytes, style: RdfFormat = RdfFormat.N_TRIPLES) -> Triples:
+    """Triples in a graph format; SyntaxError or ValueError when they are none."""
+    return Triples(tuple(sorted({quad.triple for quad in parse(body, style)}, key=str)))
 
 
 def table(result: Result) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

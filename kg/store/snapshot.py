@@ -28,6 +28,10 @@ class Snapshot:
     Where links cannot be made (a read-only folder, a file system without them), the engine's own
     folder is opened; then nobody else should write meanwhile.
 
+    Attributes:
+        store: the engine's store, read-only.
+        folder: where its files are.
+
     Args:
         engine: folder with the engine's files.
         shelf: folder on the same file system in which to put the links.
@@ -37,6 +41,7 @@ class Snapshot:
     """
 
     def __init__(self, engine: Path, shelf: Path) -> None:
+        self.folder = engine
         self._remove: weakref.finalize[[Path], Snapshot] | None = None
         pause = 0.001
         while True:
@@ -55,6 +60,7 @@ class Snapshot:
             folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=shelf))
         except OSError:
             return ox.Store.read_only(str(engine))
+        self.folder = folder
         self._remove = weakref.finalize(self, _discard, folder)
         try:
             _link(engine, folder)
