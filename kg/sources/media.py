@@ -65,9 +65,13 @@ _HTML_START = re.compile(
 _SAMPLE = 8192
 
 
-def known_suffixes() -> tuple[str, ...]:
-    """The suffixes that are picked up when a folder is read, sorted."""
-    return tuple(sorted(_IN_FOLDERS))
+def known_suffixes(*, named: bool = False) -> tuple[str, ...]:
+    """The suffixes that are picked up when a folder is read, sorted.
+
+    Args:
+        named: also those of files that are read only when they are named outright.
+    """
+    return tuple(sorted(_BY_SUFFIX if named else _IN_FOLDERS))
 
 
 def is_known_suffix(suffix: str) -> bool:
