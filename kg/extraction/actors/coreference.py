@@ -48,6 +48,7 @@ class _Seen:
     sentence: int
     subject: bool
     plural: bool
+    main: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ def _score(entry: _Seen, token: Token, sentence: int, *, subject: bool) -> float
     """Salience: recent, subject, parallel role; never both arguments of one verb."""
     score = 3.0 - 1.5 * (sentence - entry.sentence)
     score += 1.1 if entry.subject else 0.0
+    score += 0.4 if entry.main else 0.0
     if subject and entry.subject:
         score += 0.3
     score -= min(0.8, 0.03 * (token.i - entry.index)) if entry.sentence == sentence else 0.8
@@ -79,12 +81,16 @@ def _same_clause(doc: Doc, entry: _Seen, token: Token) -> bool:
     """True when pronoun and candidate are arguments of the same verb (so they differ)."""
     if token.dep_ in ("nmod:poss", "poss") or token.lower_.endswith(("self", "selves")):
         return False
+    verb = token.head
+    if not any(child.dep_ in _SUBJECTS for child in verb.children) and verb.dep_ == "conj":
+        verb = verb.head  # "phoned Trump and told him": both verbs have one subject
     other = doc[entry.index]
     for _ in range(8):  # "Morawiecki and Fiala backed him": neither of the two
         if other.dep_ != "conj":
             break
         other = other.head
-    return other.head.i == token.head.i and other.dep_ != "conj" and other.i != token.head.i
+    shared = other.head.i == verb.i and other.dep_ in _SUBJECTS
+    return (other.head.i == token.head.i or shared) and other.i != token.head.i
 
 
 def _person(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...], float]:
@@ -287,7 +293,8 @@ def _note(
         tracker.seen.append(_Seen(together, members[-1], number, subject, True))
     if token.dep_ == "conj":
         subject = token.head.dep_ in _SUBJECTS
-    tracker.seen.append(_Seen(linked[token.i], token.i, number, subject, plural))
+    main = subject and token.head.dep_ == "ROOT"
+    tracker.seen.append(_Seen(linked[token.i], token.i, number, subject, plural, main))
 
 
 def _pronoun(tracker: _Tracker, token: Token, number: int) -> tuple[tuple[str, ...], float]:

@@ -40,8 +40,6 @@ def _stated(referents: Referents, person: Referent, phrase: TitlePhrase, body: s
                 return True
             continue
         tenure = referents.tenure_for(person, held.phrase, None)
-        if tenure is None and not person.polities:
-            return True
         served = referents.world.offices[tenure.office].represents if tenure else ""
         if polity == served or polity in person.polities:
             return True
@@ -57,7 +55,8 @@ def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: st
         return 4
     tenure = referents.tenure_for(person, phrase, body)
     if tenure is None:
-        return 0
+        unknown = not person.polities and not referents.tenures(person)
+        return 1 if unknown and _stated(referents, person, phrase, None) else 0
     if referents.on is None or tenure.covers(referents.on):
         return 3
     return 2 if body is not None or person.last >= 0 else 0
@@ -69,13 +68,29 @@ def _heads_state(referents: Referents, person: Referent) -> bool:
     return "head-of-state" in kinds
 
 
-def describe(referents: Referents, spot: Spot, besides: tuple[str, ...] = ()) -> Linked:
+def _serves(referents: Referents, person: Referent, polities: tuple[str, ...]) -> bool:
+    """True when a person speaks for one of these polities on the document's date."""
+    served = {
+        referents.world.offices[t.office].represents
+        for t in referents.tenures(person)
+        if referents.on is None or t.covers(referents.on)
+    }
+    return bool((served | set(person.polities)) & set(polities))
+
+
+def describe(
+    referents: Referents,
+    spot: Spot,
+    besides: tuple[str, ...] = (),
+    context: tuple[str, ...] = (),
+) -> Linked:
     """The person a description stands for, and how sure that is.
 
     Args:
         referents: everybody known.
         spot: the description.
         besides: keys of those who speak here: nobody calls himself "the President".
+        context: IRIs of the polity named last, which decides between several presidents.
     """
     phrase = spot.titles[0]
     body = phrase.body.iri if phrase.body else None
@@ -89,6 +104,8 @@ def describe(referents: Referents, spot: Spot, besides: tuple[str, ...] = ()) ->
         fitting = [person for score, person in scored if score == best]
         if body is None and len(fitting) > 1 and phrase.title.words == ("president",):
             fitting = [p for p in fitting if _heads_state(referents, p)] or fitting
+        if body is None and len(fitting) > 1:
+            fitting = [p for p in fitting if _serves(referents, p, context)] or fitting
         mentioned = [person for person in fitting if person.last >= 0] or fitting
         return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
     if body is None or referents.on is None:
@@ -121,12 +138,15 @@ def _has_role(referents: Referents, person: Referent, word: str) -> bool:
         return person.gender == {"men": "male", "women": "female"}[word]
     singular = {"leaders": "", "ministers": "minister"}.get(word, word[:-1])
     printed = {" ".join(held.phrase.title.words) for held in person.held}
-    printed |= {
-        referents.world.offices[t.office].label.lower()
+    held = [
+        referents.world.offices[t.office]
         for t in referents.tenures(person)
         if referents.on is None or t.covers(referents.on)
-    }
+    ]
+    printed |= {office.label.lower() for office in held}
     if not singular:
+        if person.iri:
+            return any(office.kind in ("head-of-state", "head-of-government") for office in held)
         heads = (
             "president",
             "prime minister",

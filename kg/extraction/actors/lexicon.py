@@ -49,6 +49,7 @@ class Lexicon:
         organisation_heads: last words of names of organisations.
         venue_heads: last words of names of conferences.
         document_heads: last words of names of treaties, laws and other things that do not act.
+        word_surnames: surnames that are also ordinary words.
         epithets: "nuclear agency" → tail of an organisation's IRI.
         lower_heads: nouns that do the same in lower case after a state's adjective.
         ordinary: capitalised words that are no names (months, days, "Article" …).
@@ -69,6 +70,7 @@ class Lexicon:
     ordinary: frozenset[str]
     lower_heads: frozenset[str]
     epithets: dict[str, str]
+    word_surnames: frozenset[str]
 
 
 def _lines(name: str) -> list[str]:
@@ -104,9 +106,10 @@ def _titles() -> dict[str, tuple[Title, ...]]:
         phrase, kinds, *rest = line.split("\t")
         parts = tuple(fold(phrase).lower().split())
         title = Title(parts, frozenset(kinds.split(",")), rest[0] if rest else "")
-        found.setdefault(parts[0], []).append(title)
+        for first in dict.fromkeys((parts[0], parts[0].split("-")[0])):
+            found.setdefault(first, []).append(title)
     return {
-        first: tuple(sorted(group, key=lambda t: (-len(t.words), t.words)))
+        first: tuple(sorted(group, key=lambda t: (-len(" ".join(t.words)), t.words)))
         for first, group in found.items()
     }
 
@@ -163,6 +166,7 @@ def lexicon() -> Lexicon:
         venue_heads=words("venue-heads.txt"),
         document_heads=words("document-heads.txt"),
         ordinary=words("ordinary.txt"),
+        word_surnames=words("word-surnames.txt"),
         epithets=_pairs("epithets.tsv"),
         lower_heads=words("lower-organisation-heads.txt"),
     )

@@ -28,6 +28,7 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _INITIALS = re.compile(r"(?<= )[^\W\d_]\.? (?=\S)")
+_ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
 _OWNERS = frozenset(("his", "her", "its", "their", "'s"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
@@ -47,6 +48,8 @@ class Linker:
         self.world = referents.world
         self.lexicon = lexicon
         self.speaker: tuple[str, ...] = ()
+        self.author: tuple[str, ...] = ()
+        self.context: tuple[str, ...] = ()
 
     def link(self, spot: Spot, start: int) -> None:
         """Fill ``spot.keys``; an empty tuple means that nobody could be found."""
@@ -72,7 +75,8 @@ class Linker:
             spot.keys, spot.confidence = relate(self.referents, spot, named), 0.85
             spot.inner.clear()
         elif spot.sort is Sort.DESCRIPTION:
-            spot.keys, spot.confidence = describe(self.referents, spot, self.speaker)
+            besides = (*self.speaker, *self.author) if spot.nominal else self.author or self.speaker
+            spot.keys, spot.confidence = describe(self.referents, spot, besides, self.context)
         elif spot.sort is Sort.GROUP:
             spot.keys, spot.confidence = group(self.referents, spot)
         else:
@@ -164,10 +168,19 @@ class Linker:
                 self._after(spot, start)
                 continue
             self.link(spot, line.units[spot.first].start)
+            self._remember(spot)
+
+    def _remember(self, spot: Spot) -> None:
+        """Keep the polity named last: "the president" after "The White House" is the American one."""
+        for key in (k for s in (spot, *spot.inner) for k in s.keys):
+            polity = self.world.polity_of(key) if key in self.world.actors else None
+            if polity is not None:
+                self.context = (polity,)
 
     def introduce(self, spot: Spot) -> None:
         """Make a person named in full, or with an office, known before the text is linked from its beginning."""
-        if len(spot.text.split()) > 1 or any(t.is_office for t in spot.titles):
+        known = any(e.alias is AliasKind.FAMILY_NAME for e in spot.entries)
+        if known or len(spot.text.split()) > 1 or any(t.is_office for t in spot.titles):
             self._person(spot)
 
     # -- persons ---------------------------------------------------------------------------
@@ -181,7 +194,7 @@ class Linker:
         if candidates:
             best = max(candidates, key=lambda iri: (self.referents.prominence(iri, phrase), iri))
             return self._seen(self.referents.known(best))
-        if " " in name:
+        if " " in name and not any(e.alias is AliasKind.FAMILY_NAME for e in spot.entries):
             return self._seen(self._full_name(spot, name))
         return self._surname(spot, name, phrase)
 
@@ -220,7 +233,10 @@ class Linker:
             return first
         families = sorted({e.iri for e in spot.entries if e.alias is AliasKind.FAMILY_NAME})
         scored = sorted(((self.referents.prominence(i, phrase), i) for i in families), reverse=True)
-        if scored and (scored[0][0] >= 2 or (spot.sure and scored[0][0] >= 1)):
+        plain = spot.sure or (
+            len(scored) == 1 and fold(name).lower() not in self.lexicon.word_surnames
+        )
+        if scored and (scored[0][0] >= 2 or (plain and scored[0][0] >= 1)):
             tie = len(scored) > 1 and int(scored[1][0]) == int(scored[0][0])
             fits = (
                 phrase is None
@@ -336,6 +352,8 @@ class Linker:
             polity = self.world.polity_of(spot.of.iri) or spot.of.iri
             referent.of = self.world.label(polity)
             referent.polities.append(polity)
+        elif spot.text in _ORGANS and self.context:
+            referent.of = self.world.label(self.context[0])
         elif spot.entries:
             person = self._person(
                 Spot(Sort.PERSON, 0, 1, (0, 1), spot.text.split()[0], spot.entries, sure=True)

@@ -70,7 +70,7 @@ def is_town(token: Token) -> bool:
     if preposition in ("to", "into", "towards", "toward", "for", "between"):
         return _moves(host) and preposition != "between"
     if preposition == "from":
-        return _moves(host) or lemma in _SPEAKING_FROM
+        return (_moves(host) and lemma not in ("come", "go", "bring")) or lemma in _SPEAKING_FROM
     if preposition == "of":
         return lemma in _PARTS
     if preposition:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["is_given_name", "name_end"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’. -]{1,2}[^\W\d_]+)*\.?$")
+_PARTY_STATE = re.compile(r"[RDI]-[A-Z]")
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*$")
 _MAX_NAME = 6
 
@@ -24,6 +25,7 @@ _MONTHS = frozenset(("may", "march", "april", "june", "august", "january"))
 def _is_name_word(unit: Unit, lexicon: Lexicon) -> bool:
     return (
         unit.cap
+        and not _PARTY_STATE.match(unit.text)
         and bool(_NAME_WORD.match(unit.text))
         and unit.low not in lexicon.ordinary
         and not (unit.polity or unit.organisation or unit.venue)

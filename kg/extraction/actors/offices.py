@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors.draft import spots_in
 from kg.extraction.actors.spots import Sort
+from kg.namespaces import ID
 from kg.records import OfficeStatement
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["office_statements"]
 
+_US = ID + "state/us"
+_CONGRESS = frozenset(("senator", "sen", "congressman", "congresswoman", "rep"))
 _STATING = (Sort.PERSON, Sort.PREDICATE, Sort.RELATION)
 _FULL = {
     "sen": "Senator", "sen.": "Senator", "rep": "Representative", "rep.": "Representative",
@@ -40,6 +43,8 @@ def _body(
         if office.post_in and world.label(office.post_in).lower() in office.label.lower():
             iri = office.post_in
         return world.label(iri), iri
+    if phrase.title.words[0].rstrip(".") in _CONGRESS and _US in world.actors:
+        return world.label(_US), _US
     if around and "spokesperson" in phrase.title.kinds:
         return world.label(around), around
     for polity_iri in referent.polities:
@@ -135,6 +140,14 @@ def _last_polity(line: Line, previous: str) -> str:
     return previous
 
 
+def _said_before(
+    statements: dict[tuple[str, str], OfficeStatement], holder: str, phrase: TitlePhrase
+) -> bool:
+    """True for "Secretary" after "Secretary of State"."""
+    words = set(phrase.title.words)
+    return any(who == holder and words < set(said.split()) for who, said in statements)
+
+
 def _head_of_government(
     statements: dict[tuple[str, str], OfficeStatement],
     document: Document,
@@ -176,7 +189,7 @@ def _state(
         office = _label(document, referents, referent, phrase, start)
         holder = ids[referent.key]
         same = (holder, " ".join(phrase.title.words))
-        if same in statements:
+        if same in statements or _said_before(statements, holder, phrase):
             continue
         body, reference = _body(referents, referent, phrase, around)
         span = document.span(*_evidence(line, spot, phrase))

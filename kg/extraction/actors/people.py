@@ -73,6 +73,8 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:
     """The person whose name begins at unit ``at``; with ``titled`` any run of name words will do."""
     units, lexicon = scene.units, scene.lexicon
     unit = units[at]
+    if unit.text in ("R", "D", "I") and scene.low(at - 1) == "(":
+        return None  # "(R-Ohio)"
     if not unit.cap or (unit.low in lexicon.titles and unit.low.endswith(".")):
         return None
     end = name_end(units, at, lexicon)

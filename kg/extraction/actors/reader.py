@@ -18,7 +18,7 @@ from kg.extraction.actors.masking import Masked, mask
 from kg.extraction.actors.metonyms import is_town
 from kg.extraction.actors.referents import Referents
 from kg.extraction.actors.speakers import Voice, line_speakers, signed, voice_of
-from kg.extraction.actors.spots import Sort
+from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,22 +127,35 @@ def _link(
     linker = Linker(referents, words)
     find_spots(title, words)
     find_spots(body, words, proposals)
-    for line in (*title.lines, *body.lines):
-        for spot in line.spots:
-            if spot.sort is Sort.PERSON:
-                linker.introduce(spot)
+    people = [
+        spot
+        for line in (*title.lines, *body.lines)
+        for outer in line.spots
+        for spot in (outer, *outer.inner)
+        if spot.sort is Sort.PERSON
+    ]
+    for spot in sorted(people, key=_named_fully):
+        linker.introduce(spot)
     for line in title.lines:
         for spot in line.spots:
             linker.link(spot, -1)
     add_surnames(body, referents.surnames())
     add_repeats(body, words.ordinary)
     voice = voice_of(title, referents)
+    linker.author = voice.person[:1] if voice.first_person else ()
     for line in body.lines:
         linker.link_line(line, voice)
     voice = signed(body, referents, voice)
     speakers = line_speakers(body, voice, referents)
     numbered = {id(line): speaker for line, speaker in zip(body.lines, speakers, strict=True)}
     return _Work(document, title, body, referents, voice, numbered, mask(body))
+
+
+def _named_fully(spot: Spot) -> int:
+    """0 for full names, 1 for surnames with an office, 2 for bare surnames: the order to meet them."""
+    if len(spot.text.split()) > 1:
+        return 0
+    return 1 if any(title.is_office for title in spot.titles) else 2
 
 
 def _finish(item: _Work, doc: Doc) -> Annotated:

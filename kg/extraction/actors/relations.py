@@ -31,10 +31,8 @@ _PEERS = frozenset(("head-of-state", "head-of-government"))
 def counterpart_at(scene: Scene, at: int) -> Spot | None:
     """ "his Ukrainian counterpart", "Her predecessor, Catherine Ashton," at a unit."""
     units = scene.units
-    if scene.low(at) not in _POSSESSIVES:
-        return None
-    here = at + 1
-    entries = ()
+    here = at + 1 if scene.low(at) in _POSSESSIVES else at
+    entries: tuple[Entry, ...] = ()
     if here < len(units) and (units[here].adjective or units[here].polity):
         entries = units[here].entries
         here += 1
@@ -42,6 +40,8 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
         here += 1
     relation = scene.low(here)
     if relation not in _RELATIONS or (relation == "counterpart" and not entries):
+        return None
+    if scene.low(at) not in _POSSESSIVES and not (entries and relation == "counterpart"):
         return None
     spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
     person = None

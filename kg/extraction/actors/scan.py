@@ -31,6 +31,9 @@ _NOT_NOUN = word_list("scan.not-noun")
 _PARTIES = frozenset(
     ("democrats", "liberals", "socialists", "conservatives", "republicans", "greens")
 )
+_ORGANS = frozenset(("Cabinet", "Parliament", "Treasury"))
+_WITH_ACRONYM = (Sort.NAME, Sort.ORGANISATION, Sort.VENUE, Sort.PERSON)
+_PARTY_STATE = re.compile(r"[RDI]-[A-Z]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}$")
 
 
@@ -180,7 +183,8 @@ def _document_name(scene: Scene, at: int) -> int:
     city = bool(unit.place or unit.metonym) and not unit.polity
     here = at + 1
     while here < len(units) and here - at < 4:
-        if units[here].low in heads and (units[here].cap or (city and here == at + 1)):
+        acronym = unit.text.isupper() and not unit.entries
+        if units[here].low in heads and (units[here].cap or ((city or acronym) and here == at + 1)):
             return here + 1 if (city or unit.family or not unit.entries) else at
         if not units[here].cap or units[here].entries or not units[here].text[0].isalpha():
             break
@@ -249,6 +253,8 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
         return Spot(Sort.ORGANISATION, at, at + 2, (at, at + 2), _text(scene, at, at + 2),
                     unit.entries, sure=True)  # fmt: skip
     owner = _owner(unit)
+    if scene.low(at - 1) == "the" and unit.text in _ORGANS and not unit.entries:
+        return Spot(Sort.ORGANISATION, at, at + 1, (at, at + 1), unit.text, sure=True)
     if unit.low in heads and not owner and not unit.entries:
         last = _of_tail(scene, at)
         name = (at, last + 1)
@@ -439,10 +445,17 @@ def _proposed(scene: Scene, at: int) -> list[Spot]:
     return []
 
 
+def _abbreviates(acronym: str, name: str) -> bool:
+    """True when the acronym's letters stand in this order in the name, the first one first."""
+    letters = iter(name.lower())
+    wanted = [char for char in acronym.lower() if char.isalpha()]
+    return name[:1].lower() == wanted[0] and all(char in letters for char in wanted)
+
+
 def _acronym(scene: Scene, spot: Spot) -> None:
     """Take in "(EU)" or "(CCDH)" after a name."""
     at = spot.last
-    if spot.sort in (Sort.ADJECTIVE, Sort.DESCRIPTION, Sort.GROUP) or scene.low(at) != "(":
+    if spot.sort not in _WITH_ACRONYM or scene.low(at) != "(":
         return
     if scene.low(at + 2) != ")" or not _ACRONYM.match(scene.units[at + 1].text):
         return
@@ -453,7 +466,9 @@ def _acronym(scene: Scene, spot: Spot) -> None:
         return
     inner = Spot(spot.sort, at + 1, at + 2, (at + 1, at + 2), word.text, word.entries, sure=True)
     same = any(e.iri in {x.iri for x in spot.entries} for e in word.entries)
-    if word.entries and not same:
+    if (word.entries and not same) or _PARTY_STATE.match(word.text):
+        return
+    if not same and spot.sort is not Sort.PERSON and not _abbreviates(word.text, spot.text):
         return
     if spot.sort is Sort.PERSON:  # somebody's organisation
         inner.sort = Sort.ORGANISATION

@@ -18,8 +18,11 @@ __all__ = ["Voice", "label_speaker", "line_speakers", "signed", "voice_of"]
 
 _OWN_WORDS = re.compile(
     r"\b(?:remarks|statement|speech|address|telegram|letter|memorandum|memo|message|testimony|declaration|communiqu[eé]|"
-    r"readout|opening|lecture|tweet|post)\b",
+    r"readout|opening|lecture|tweet|post|press conference)\b",
     re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:remarks|speech|address|letter|testimony|lecture)\b", re.IGNORECASE
 )
 _JOINT = re.compile(
     r"\b(?:joint|communiqu[eé]|declaration|press conference|before bilateral|we, the)\b",
@@ -42,12 +45,14 @@ class Voice:
     Attributes:
         person: keys of the person(s) who say "I", first speaker first.
         joint: keys of those who say "we" together; empty when the speaker's polity is meant.
+        first_person: they speak of themselves as "I" (no cable or memorandum in the third person).
         organ: keys of the organisation an unnamed spokesperson speaks for.
     """
 
     person: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     organ: tuple[str, ...] = ()
+    first_person: bool = False
 
 
 def _keys(found: Draft, referents: Referents, kinds: tuple[ActorKind, ...]) -> tuple[str, ...]:
@@ -100,7 +105,8 @@ def voice_of(title: Draft, referents: Referents) -> Voice:
         return Voice(persons, parties or (states if len(states) > 1 else ()), organs[:1])
     if _ORGAN.search(title.text) and not persons:
         return Voice(organ=organs[:1])
-    return Voice(person=persons[:1], organ=organs[:1])
+    own = _FIRST_PERSON.search(title.text) is not None
+    return Voice(person=persons[:1], organ=organs[:1], first_person=own)
 
 
 def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:

@@ -137,7 +137,7 @@ def _courtesy(scene: Scene, phrase: TitlePhrase, at: int, *, comma: bool) -> Spo
     second = parse_title(scene.units, at, scene.lexicon)
     if second is None or second.determiner or second.body is not None or second.plural:
         return None
-    if second.is_office and (comma or "military" not in second.title.kinds):
+    if second.is_office and "military" not in second.title.kinds:
         return None
     if second.last >= len(scene.units):
         return None
@@ -215,7 +215,7 @@ def _several(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
 
 def _description(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
     """ "the US secretary of state" without a name."""
-    if phrase.determiner in ("a", "an", "this"):
+    if phrase.determiner in ("a", "an", "this", "his", "her", "their", "its", "our"):
         return []
     first = phrase.first
     capital = scene.units[phrase.last - 1].cap and not scene.caps

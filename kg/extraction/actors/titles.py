@@ -80,7 +80,7 @@ def _head(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[Title, int,
     low = units[at].low
     for title in lexicon.titles.get(low, ()):
         size = len(title.words)
-        if size == 1 or tuple(u.low for u in units[at : at + size]) == title.words:
+        if tuple(u.low for u in units[at : at + size]) == title.words:
             return title, at + size, False
         joined = _hyphenated(units, at, title.words)
         if joined:
@@ -210,7 +210,8 @@ def _territory(units: Sequence[Unit], at: int) -> int:
     while here < min(len(units), at + 7) and units[here].text.isalpha() and not units[here].cap:
         here += 1
     closed = here >= len(units) or units[here].low in (",", ".", ";", ")")
-    return here if units[at].low == "of" and closed and here > at + 1 else at
+    article = at + 1 < len(units) and units[at + 1].low in _DETERMINERS
+    return here if units[at].low == "of" and closed and article and here > at + 2 else at
 
 
 def _fits(title: Title, preposition: str) -> bool:
@@ -287,7 +288,12 @@ def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase
     found = _head(units, state.at, lexicon)
     assert found is not None
     title, end, plural = found
+    if "courtesy" in title.kinds and state.at > at:
+        return None
     begin = state.words if state.words >= 0 else state.at
+    lower = not units[begin].cap and units[state.at].cap
+    if lower and state.body < 0 and not state.determiner:
+        return None  # "over trade President Trump said": no "trade President"
     end = _second_head(units, end, lexicon)
     stop, office_end, bodies, body = (
         _tails(units, end, title, lexicon) if title.is_office else (end, end, [], -1)

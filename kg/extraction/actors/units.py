@@ -100,7 +100,7 @@ class Unit:
     @property
     def body(self) -> Entry | None:
         """The state, bloc or organisation an office may belong to when this stands before it."""
-        return self.polity or self.organisation or self.adjective or self.metonym
+        return self.polity or self.organisation or self.adjective or self.metonym or self.place
 
 
 def _pieces(text: str, start: int, end: int, tokenizer: Tokenizer) -> list[tuple[int, int]]:
