@@ -14,18 +14,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from augment import headline
 from corpora import groups, name_examples, read_conllu, to_doc, to_example
 
 from kg.language import load_pipeline, model_info
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.language import Language
+    from spacy.tokens import Doc
     from spacy.training import Example
 
-SYNTAX = {"tag": "tag_acc", "lemma": "lemma_acc", "UAS": "dep_uas", "LAS": "dep_las"} | {
-    "sents F": "sents_f"
+SYNTAX = {
+    "tag": "tag_acc",
+    "lemma": "lemma_acc",
+    "UAS": "dep_uas",
+    "LAS": "dep_las",
+    "sents F": "sents_f",
 }
 NAMES = {"P": "ents_p", "R": "ents_r", "F1": "ents_f"}
 NEWSLIKE = "GUM_(interview|news|speech)_"
@@ -38,6 +44,19 @@ class Treebank:
     title: str
     file: str
     genres: str = ""
+    case: Callable[[Sequence[str]], list[str]] = list
+
+    def docs(self, nlp: Language, data: Path) -> list[Doc]:
+        """Read the gold documents, in the letter case to be tested."""
+        sentences = read_conllu(data / "treebank" / f"{self.file}.conllu", self.genres)
+        for sentence in sentences:
+            sentence.words[:] = self.case(sentence.words)
+        return [to_doc(nlp, group) for group in groups(sentences)]
+
+
+def capitals(words: Sequence[str]) -> list[str]:
+    """Write words in capitals."""
+    return [word.upper() for word in words]
 
 
 TREEBANKS = (
@@ -45,6 +64,8 @@ TREEBANKS = (
     Treebank("GUM open", "gumopen-test"),
     Treebank("GUM news+interview+speech", "gumopen-test", NEWSLIKE),
     Treebank("PUD", "pud-test"),
+    Treebank("PUD in headline case", "pud-test", case=headline),
+    Treebank("PUD in capitals", "pud-test", case=capitals),
 )
 NAME_SETS = ("politics", "gum", "pud", "ewt")
 
@@ -80,8 +101,7 @@ def report(data: Path, model: str | None) -> None:
     print(head("syntax, raw text", SYNTAX))
     texts: list[str] = []
     for bank in TREEBANKS:
-        sentences = read_conllu(data / "treebank" / f"{bank.file}.conllu", bank.genres)
-        docs = [to_doc(nlp, group) for group in groups(sentences)]
+        docs = bank.docs(nlp, data)
         texts += [doc.text for doc in docs]
         print(row(bank.title, score(nlp, [to_example(nlp, doc) for doc in docs], SYNTAX)))
     print(head("names", NAMES))

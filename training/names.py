@@ -49,11 +49,12 @@ class NamePool:
     organisations: tuple[str, ...]
     acronyms: tuple[str, ...]
     patterns: tuple[str, ...]
+    adverbs: tuple[str, ...]
 
     @classmethod
     def read(cls, folder: Path) -> NamePool:
         """Read the lists from a folder of text files."""
-        kinds = ("first", "last", "states", "cities", "organisations", "acronyms")
+        kinds = ("first", "last", "states", "cities", "organisations", "acronyms", "adverbs")
         lists = {kind: tuple(read_list(folder / f"{kind}.txt")) for kind in kinds}
         patterns = (folder / "patterns.txt").read_text("utf8").splitlines()
         return cls(**lists, patterns=tuple(p for p in patterns if p and p[0] != "#"))

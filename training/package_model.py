@@ -42,6 +42,7 @@ def package(source: Path, target: Path, version: str) -> None:
     meta |= {
         "name": NAME,
         "version": version,
+        "spacy_version": ">=3.8,<3.9",
         "license": LICENSE,
         "description": "English syntax and names for news, statements and transcripts",
     }

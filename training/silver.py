@@ -1,4 +1,4 @@
-"""Names for treebank text that has none: `python training/silver.py --help`.
+"""Names for treebank text that has none.
 
 A trained name finder reads sentences of a treebank; its answers count only where they agree
 with the treebank's gold part-of-speech tags. Words that are not proper nouns are certainly
@@ -9,17 +9,14 @@ self-training (Yarowsky 1995) with the tags as a filter. Only training parts are
 
 from __future__ import annotations
 
-import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora import UNKNOWN, groups, read_conllu, to_doc
 
-from kg.language import load_pipeline
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span
@@ -90,18 +87,7 @@ def silver_rows(nlp: Language, path: Path) -> Iterator[dict[str, object]]:
         yield {"text": gold.text, "ents": annotate(gold, found)}
 
 
-def main() -> None:
-    """Write a JSON lines file of silver names."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, help="folder of the pipeline that finds names")
-    parser.add_argument("--out", type=Path, required=True, help="the .jsonl file to write")
-    parser.add_argument("treebanks", type=Path, nargs="+", help="training treebanks (.conllu)")
-    args = parser.parse_args()
-    nlp = load_pipeline(args.model)
-    rows = [row for path in args.treebanks for row in silver_rows(nlp, path)]
-    args.out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
-    print(f"{len(rows)} passages written to {args.out}")
-
-
-if __name__ == "__main__":
-    main()
+def write_silver(nlp: Language, treebanks: Sequence[Path], out: Path) -> None:
+    """Write the silver names of treebank files as JSON lines."""
+    rows = [row for path in treebanks for row in silver_rows(nlp, path)]
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")

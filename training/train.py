@@ -1,20 +1,21 @@
 """Train the built-in English pipeline: `python training/train.py --data DIR --out DIR`.
 
 Two networks are trained on one CPU core and merged: syntax (tags, morphology, lemmas,
-dependencies) on the treebanks, then names (PER, ORG, LOC), whose embedding layers start
-from the ones syntax has learnt. README.md says where the data comes from.
+dependencies) on the treebanks, and names (PER, ORG, LOC), whose embedding layers start from
+the ones syntax has learnt. Both are trained in two passes, see STAGES. The test parts are
+never read. README.md says where the data comes from.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from augment import augment_group
+from augment import add_adverb, augment_group
 from corpora import (
     groups,
     name_example,
@@ -28,23 +29,59 @@ from corpora import (
 from loop import Epoch, Settings, train
 from names import NamePool, augment_row
 from package_model import package
+from silver import write_silver
+from spacy.morphology import Morphology
 from spacy.util import fix_random_seed, load_model_from_config
 from thinc.api import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.language import Language
+    from spacy.tokens import Doc
     from spacy.training import Example
 
 HERE = Path(__file__).parent
+VERSION = "1.0.0"
 TREEBANKS = ("ewt", "gumopen")
 SYNTAX = Settings(
     steps=6500,
     dropout=0.1,
     weights={"tag_acc": 0.15, "lemma_acc": 0.1, "dep_uas": 0.2, "dep_las": 0.5, "sents_f": 0.05},
 )
-NAMES = Settings(steps=5000, dropout=0.25, weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0})
+NAMES = Settings(
+    steps=5000,
+    stop=3000,
+    dropout=0.25,
+    weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
+)
+LAST_SYNTAX = Settings(
+    steps=2500,
+    dropout=0.1,
+    weights={},
+    learn_rate=0.0006,
+    first_batch=1000.0,
+    rewrite=0.5,
+    adverbs=0.2,
+)
+LAST_NAMES = Settings(steps=4000, dropout=0.25, weights={})
+
+
+@dataclass(frozen=True)
+class Run:
+    """Where a run reads and writes, and the names it draws from."""
+
+    data: Path
+    out: Path
+    pool: NamePool
+
+    def treebanks(self, *parts: str) -> list[Path]:
+        """Paths of the treebank files of the parts asked for (train, dev)."""
+        return [self.data / "treebank" / f"{b}-{p}.conllu" for p in parts for b in TREEBANKS]
+
+    def names(self, *parts: str) -> list[Path]:
+        """Paths of the name files of the parts asked for; a part may have several files."""
+        return [path for p in parts for path in sorted((self.data / "ner").glob(f"{p}*.jsonl"))]
 
 
 def blank(config: str) -> Language:
@@ -52,15 +89,34 @@ def blank(config: str) -> Language:
     return load_model_from_config(Config().from_disk(HERE / config), auto_fill=True)
 
 
-def syntax_epoch(nlp: Language, paths: Sequence[Path], pool: NamePool) -> Epoch:
+def syntax_epoch(
+    nlp: Language, paths: Sequence[Path], pool: NamePool, settings: Settings = SYNTAX
+) -> Epoch:
     """Return a function that yields one shuffled, freshly augmented pass over treebanks."""
     plain = [group for path in paths for group in groups(read_conllu(path))]
+    if nlp.has_pipe("tagger") and nlp.get_pipe("tagger").labels:
+        plain = [group for group in plain if is_known(nlp, to_doc(nlp, group))]
 
     def epoch(rng: random.Random) -> Iterator[Example]:
         for group in rng.sample(plain, len(plain)):
-            yield to_example(nlp, to_doc(nlp, augment_group(group, pool.words, rng)))
+            sents = augment_group(group, pool.words, rng, settings.rewrite)
+            if settings.adverbs and rng.random() < settings.adverbs:
+                for sent in sents:
+                    add_adverb(sent, pool.adverbs, rng)
+            yield to_example(nlp, to_doc(nlp, sents))
 
     return epoch
+
+
+def is_known(nlp: Language, gold: Doc) -> bool:
+    """Whether a trained pipeline has all the labels of a gold document."""
+    tags, morphs = nlp.get_pipe("tagger").labels, nlp.get_pipe("morphologizer").labels
+    for token in gold:
+        feats = Morphology.feats_to_dict(str(token.morph)) | {"POS": token.pos_}
+        label = nlp.vocab.strings[nlp.vocab.morphology.add(feats)]
+        if token.tag_ not in tags or label not in morphs:
+            return False
+    return True
 
 
 def names_epoch(nlp: Language, paths: Sequence[Path], pool: NamePool) -> Epoch:
@@ -76,28 +132,58 @@ def names_epoch(nlp: Language, paths: Sequence[Path], pool: NamePool) -> Epoch:
     return epoch
 
 
-def train_syntax(data: Path, out: Path, pool: NamePool, settings: Settings) -> None:
-    """Train tagger, morphologizer, lemmatizer and parser; save the best in `out`."""
-    fix_random_seed(settings.seed)
+def train_syntax(run: Run) -> None:
+    """First pass: tagger, morphologizer, lemmatizer and parser, chosen by the dev part."""
+    fix_random_seed(SYNTAX.seed)
     nlp = blank("syntax.cfg")
-    paths = [data / "treebank" / f"{name}-train.conllu" for name in TREEBANKS]
-    dev = treebank_examples(nlp, [data / "treebank" / f"{name}-dev.conllu" for name in TREEBANKS])
-    epoch = syntax_epoch(nlp, paths, pool)
-    sample = treebank_examples(nlp, paths) + list(epoch(random.Random(0)))
+    epoch = syntax_epoch(nlp, run.treebanks("train"), run.pool)
+    sample = treebank_examples(nlp, run.treebanks("train")) + list(epoch(random.Random(0)))
     nlp.initialize(lambda: sample)
-    train(nlp, epoch, dev, out, settings)
+    train(nlp, epoch, treebank_examples(nlp, run.treebanks("dev")), run.out / "syntax", SYNTAX)
 
 
-def train_names(data: Path, syntax: Path, out: Path, pool: NamePool, settings: Settings) -> None:
-    """Train the name finder on top of the embedding layers of a syntax pipeline."""
-    fix_random_seed(settings.seed)
+def train_names(run: Run) -> None:
+    """First pass: the name finder, chosen by the dev part."""
+    nlp = name_finder(run.names("train"), run.out / "syntax")
+    epoch = names_epoch(nlp, run.names("train"), run.pool)
+    train(nlp, epoch, list(name_examples(nlp, run.names("dev"))), run.out / "names", NAMES)
+
+
+def finish_syntax(run: Run) -> None:
+    """Second pass: go on from the first with the dev part added and less rewriting."""
+    nlp = spacy.load(run.out / "syntax")
+    epoch = syntax_epoch(nlp, run.treebanks("train", "dev"), run.pool, LAST_SYNTAX)
+    train(nlp, epoch, [], run.out / "last-syntax", LAST_SYNTAX)
+
+
+def add_silver(run: Run) -> None:
+    """Let the first pass find names in the treebank that has none."""
+    merge(run.out / "syntax", run.out / "names", run.out / "first")
+    nlp = spacy.load(run.out / "first")
+    write_silver(nlp, [run.data / "treebank" / "ewt-train.conllu"], run.out / "silver.jsonl")
+
+
+def finish_names(run: Run) -> None:
+    """Second pass: start again with the dev part and the silver names added."""
+    paths = [*run.names("train", "dev"), run.out / "silver.jsonl"]
+    nlp = name_finder(paths, run.out / "last-syntax")
+    train(nlp, names_epoch(nlp, paths, run.pool), [], run.out / "last-names", LAST_NAMES)
+
+
+def release(run: Run) -> None:
+    """Merge the two networks and write the release form."""
+    merge(run.out / "last-syntax", run.out / "last-names", run.out / "last")
+    package(run.out / "last", run.out / "model", VERSION)
+
+
+def name_finder(paths: Sequence[Path], syntax: Path) -> Language:
+    """Make an untrained name finder with the embedding layers of a syntax pipeline."""
+    fix_random_seed(NAMES.seed)
     nlp = blank("names.cfg")
-    paths = sorted((data / "ner").glob("train*.jsonl"))
-    dev = list(name_examples(nlp, [data / "ner" / "dev.jsonl"]))
     nlp.initialize(lambda: list(name_examples(nlp, paths)))
     learnt = spacy.load(syntax).get_pipe("tok2vec").model
     nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(learnt.to_bytes())
-    train(nlp, names_epoch(nlp, paths, pool), dev, out, settings)
+    return nlp
 
 
 def merge(syntax: Path, names: Path, out: Path) -> None:
@@ -107,24 +193,30 @@ def merge(syntax: Path, names: Path, out: Path) -> None:
     nlp.to_disk(out)
 
 
+STAGES: tuple[Callable[[Run], None], ...] = (
+    train_syntax,
+    train_names,
+    finish_syntax,
+    add_silver,
+    finish_names,
+    release,
+)
+
+
 def main() -> None:
-    """Train what is asked for, merge it and write the release form."""
+    """Run all stages, or go on from a later one."""
+    stages = [stage.__name__ for stage in STAGES]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with treebank/ and ner/")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
-    parser.add_argument("--syntax-steps", type=int, default=SYNTAX.steps, help="0: keep the last")
-    parser.add_argument("--name-steps", type=int, default=NAMES.steps, help="0: keep the last")
-    parser.add_argument("--version", default="1.0.0", help="version of the model")
+    parser.add_argument("--stage", choices=stages, action="append", help="only this (repeatable)")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    pool = NamePool.read(HERE / "names")
-    syntax, names, full = (args.out / part for part in ("syntax", "names", "full"))
-    if args.syntax_steps:
-        train_syntax(args.data, syntax, pool, replace(SYNTAX, steps=args.syntax_steps))
-    if args.name_steps:
-        train_names(args.data, syntax, names, pool, replace(NAMES, steps=args.name_steps))
-    merge(syntax, names, full)
-    package(full, args.out / "model", args.version)
+    run = Run(args.data, args.out, NamePool.read(HERE / "names"))
+    for stage in STAGES:
+        if stage.__name__ in (args.stage or stages):
+            print(f"{stage.__name__}: {stage.__doc__}", flush=True)
+            stage(run)
 
 
 if __name__ == "__main__":

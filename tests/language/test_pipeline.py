@@ -114,9 +114,9 @@ def test_components_can_be_left_out():
 
 def test_loading_is_quick():
     load_pipeline.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     load_pipeline()
-    assert time.perf_counter() - started < 2  # about 0.3 s; the rest is for busy machines
+    assert time.process_time() - started < 1.5  # about 0.3 s on an idle machine
 
 
 def test_the_same_pipeline_is_shared(nlp):
