@@ -177,7 +177,9 @@ def _relative(words: DateWords, on: date, future: bool) -> PartialDate | None:
 
 
 def _yearless(on: date, month: int, day: int, future: bool) -> PartialDate | None:
-    candidates = [d for year in (on.year - 1, on.year, on.year + 1) if (d := _day(year, month, day))]
+    candidates = [
+        d for year in (on.year - 1, on.year, on.year + 1) if (d := _day(year, month, day))
+    ]
     if future:
         ahead = [d for d in candidates if d.first >= on]
         return ahead[0] if ahead else None
@@ -214,7 +216,13 @@ def _simple(on: date, name: str) -> PartialDate:
 
 def _period(on: date, name: str, future: bool) -> PartialDate | None:
     step = -1 if "last" in name else 1 if "next" in name else 0
-    if "year" in name or name.rsplit(" ", 1)[-1] in ("summer", "spring", "autumn", "fall", "winter"):
+    if "year" in name or name.rsplit(" ", 1)[-1] in (
+        "summer",
+        "spring",
+        "autumn",
+        "fall",
+        "winter",
+    ):
         return PartialDate(on.year + step)
     if "month" in name:
         month = on.month - 1 + step

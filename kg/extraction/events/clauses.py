@@ -8,6 +8,9 @@ from kg.extraction.events.words import OBJECT_CONTROL
 __all__ = ["agents", "governing_verb", "patients", "subjects"]
 
 _DEPTH = 8
+_FREE = frozenset(
+    ("discourse", "dep", "root", "compound", "appos", "vocative", "parataxis", "obl", "nmod")
+)
 
 
 def subjects(tree: Tree, v: int, depth: int = 0) -> list[int]:
@@ -63,12 +66,17 @@ def _controlled(tree: Tree, v: int, above: int, depth: int) -> list[int]:
 
 
 def _stray(tree: Tree, v: int) -> list[int]:
-    """A root without subject: the actor right before it ("Trump slams EU" parsed as a compound)."""
+    """A finite root that lost its subject: a free pronoun before it, or the free actor next to it."""
+    if tree.tag[v] == "VB" or tree.pos[v] not in ("VERB", "AUX"):
+        return []
     first, _ = tree.bounds(v)
-    for i in range(v - 1, max(first, v - 8) - 1, -1):
-        if i in tree.annotated.actors and tree.head[i] == v:
-            return [i]
-    return []
+    free = [
+        i
+        for i in range(first, v)
+        if i in tree.annotated.actors and not tree.cases(i) and tree.label[i] in _FREE
+    ]
+    pronouns = [i for i in free if tree.lower[i] in ("we", "i", "he", "she", "they")]
+    return pronouns[-1:] or [i for i in free if i >= v - 8][-1:]
 
 
 def agents(tree: Tree, v: int) -> list[int]:

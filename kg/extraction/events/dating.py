@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Timeline"]
 
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
-_HEAD_DATE = re.compile(r"^\W*(?:19|20)\d\d-\d\d-\d\d\W*$|^\W*\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\W*$")
+_HEAD_DATE = re.compile(
+    r"^\W*(?:19|20)\d\d-\d\d-\d\d\W*$|^\W*\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\W*$"
+)
 _TAIL_DATE = re.compile(r"\((?:19|20)\d\d-\d\d-\d\d\)\s*$")
 _BACKGROUND_DAYS = 7
 _CARRY = 3
@@ -98,7 +100,11 @@ class Timeline:
         words = self._words_for(draft)
         future = draft.modality is Modality.HYPOTHETICAL or self._future(draft)
         found = resolve(words, self.published, future, self.last) if words else None
-        if draft.sentence in self.items and self.digest and (words is None or words.kind in ("full",)):
+        if (
+            draft.sentence in self.items
+            and self.digest
+            and (words is None or words.kind in ("full",))
+        ):
             draft.date, draft.date_origin = self.items[draft.sentence], "heading"
             return
         if found is not None and words is not None:
@@ -117,7 +123,10 @@ class Timeline:
 
     def _relative(self, draft: Draft) -> bool:
         """True for acts told in a relative clause, beside the story."""
-        return any(self.tree.label[i] in ("acl:relcl", "acl") for i in (draft.host, *self.tree.ancestors(draft.host)))
+        return any(
+            self.tree.label[i] in ("acl:relcl", "acl")
+            for i in (draft.host, *self.tree.ancestors(draft.host))
+        )
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
@@ -132,7 +141,9 @@ class Timeline:
             if self.words[n].kind == "unknown":
                 continue
             rank = self._rank(self.tokens[n], draft)
-            if rank is not None and (best is None or (rank, abs(self.tokens[n] - draft.trigger[0])) < best[:2]):
+            if rank is not None and (
+                best is None or (rank, abs(self.tokens[n] - draft.trigger[0])) < best[:2]
+            ):
                 best = (rank, abs(self.tokens[n] - draft.trigger[0]))
                 chosen = n
         return self.words[chosen] if best is not None else None
@@ -167,12 +178,17 @@ class Timeline:
     def _performative(self, draft: Draft) -> bool:
         """True for "we condemn", "I thank" and for what the text tells in the present tense."""
         tag = self.tree.tag[draft.host]
-        return tag in ("VBP", "VBZ", "VB", "VBG", "JJ", "NN", "VBN", "NNS") or self.annotated.sentences[draft.sentence].kind == "turn"
+        return (
+            tag in ("VBP", "VBZ", "VB", "VBG", "JJ", "NN", "VBN", "NNS")
+            or self.annotated.sentences[draft.sentence].kind == "turn"
+        )
 
     def _same_paragraph(self, draft: Draft) -> bool:
         sentences = self.annotated.sentences
         start = sentences[max(self.last_sentence, 0)].span.end
-        return "\n" not in self.annotated.document.text[start : sentences[draft.sentence].span.start]
+        return (
+            "\n" not in self.annotated.document.text[start : sentences[draft.sentence].span.start]
+        )
 
     def _to_background(self, draft: Draft, dated: bool) -> None:
         if draft.modality is not Modality.ASSERTED or self.digest:

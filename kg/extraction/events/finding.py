@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.clauses import patients, subjects
+from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.drafts import Draft
 from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.roles import Roles
@@ -20,9 +20,56 @@ if TYPE_CHECKING:
 __all__ = ["Finder"]
 
 _MILITARY = ARMED_NOUNS | frozenset(
-    ["military", "missile", "missiles", "rocket", "rockets", "bomb", "bombs", "bombing", "air", "drone", "drones", "artillery", "nuclear", "war", "airfield", "airfields", "airspace", "city", "cities", "civilian", "civilians", "ground", "armed", "weapon", "weapons", "tank", "tanks", "dawn", "night", "invasion", "troop", "gun", "guns", "border", "territory", "assault", "killed", "killing", "shells", "strike", "strikes", "base", "bases"]
+    [
+        "military",
+        "missile",
+        "missiles",
+        "rocket",
+        "rockets",
+        "bomb",
+        "bombs",
+        "bombing",
+        "air",
+        "drone",
+        "drones",
+        "artillery",
+        "nuclear",
+        "war",
+        "airfield",
+        "airfields",
+        "airspace",
+        "city",
+        "cities",
+        "civilian",
+        "civilians",
+        "ground",
+        "armed",
+        "weapon",
+        "weapons",
+        "tank",
+        "tanks",
+        "dawn",
+        "night",
+        "invasion",
+        "troop",
+        "gun",
+        "guns",
+        "border",
+        "territory",
+        "assault",
+        "killed",
+        "killing",
+        "shells",
+        "strike",
+        "strikes",
+        "base",
+        "bases",
+    ]
 )
 _MATERIAL = frozenset("sanction concede retreat assault coerce mobilize threaten".split())
+_TARGETED = frozenset(
+    "accuse reject threaten sanction support concede request protest coerce aid".split()
+)
 _ANSWERING = frozenset(("sanction", "threaten", "reject"))
 _QUANTITIES = frozenset(
     "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
@@ -71,10 +118,12 @@ class Finder:
             recipient = roles.fill(frame.recipient, actor)
         if not joint:
             recipient = self._others(actor, recipient)
-        if not recipient and "reciprocal" not in frame.flags:
+        if not recipient and self.memory.types[frame.type].top in _TARGETED:
             recipient = roles.nearby(actor, self.sides.cast.allied) or self._opponent(
                 frame, actor, number
             )
+        if not recipient and frame.part == "noun" and actor:
+            recipient = self._others(actor, self._against(trigger))
         if not self._complete(frame, actor, recipient, roles):
             self._remember(trigger, roles, number, actor)
             return None
@@ -91,12 +140,24 @@ class Finder:
             window=recipient.how == "window",
         )
 
+    def _against(self, trigger: Trigger) -> Side:
+        """Whose act it was directed at: "despite opposition from Turkey, Trump authorised" …"""
+        if not {"despite", "amid", "over", "to", "following"} & self.tree.cases(trigger.at):
+            return Side()
+        verb = governing_verb(self.tree, trigger.at)
+        if verb is None:
+            return Side()
+        found = merge([self.sides.group(a, agent=True) for a in agents(self.tree, verb)])
+        return Side(found.ids, 0.7 * found.confidence, "window", found.tokens)
+
     def _remember(self, trigger: Trigger, roles: Roles, number: int, actor: Side) -> None:
         """An act without a known target tells nothing by itself, but may be referred to."""
         top = self.memory.types[trigger.frame.type].top
         if actor and top in _MATERIAL and trigger.frame.part == "verb":
             self.memory.drafts.append(
-                Draft(trigger.frame.type, "silent", trigger.tokens, roles.host, number, actor, Side())
+                Draft(
+                    trigger.frame.type, "silent", trigger.tokens, roles.host, number, actor, Side()
+                )
             )
 
     def _others(self, actor: Side, recipient: Side) -> Side:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory"]
 
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "his", "her", "their", "its"))
+_DEFINITE = frozenset(
+    ("the", "this", "that", "these", "those", "such", "his", "her", "their", "its")
+)
 _PRONOUNS = frozenset(("it", "this", "that", "them", "which", "so"))
 _REACH = 6
 _PRONOUN_REACH = 1
@@ -83,7 +85,8 @@ class Memory:
             if sentence - entry.sentence > _REACH:
                 break
             alike = entry.word == stem or (
-                self.tree.lower[i] in MEASURE_NOUNS and self.tree.lower[entry.token] in MEASURE_NOUNS
+                self.tree.lower[i] in MEASURE_NOUNS
+                and self.tree.lower[entry.token] in MEASURE_NOUNS
             )
             if alike and entry.token < i and not set(entry.owner.ids) & set(actor.ids):
                 return entry.owner

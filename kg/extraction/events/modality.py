@@ -48,7 +48,11 @@ def is_purpose(tree: Tree, v: int) -> bool:
         return label in ("xcomp", "ccomp") and (
             tree.pos[above] in ("ADJ", "NOUN") or is_purpose(tree, above)
         )
-    if tree.tag[node] == "VBG" and marks & _ABOUT and label in ("advcl", "acl", "nmod", "obl", "xcomp"):
+    if (
+        tree.tag[node] == "VBG"
+        and marks & _ABOUT
+        and label in ("advcl", "acl", "nmod", "obl", "xcomp")
+    ):
         return tree.lemma[above] not in NEGATING_CUES
     return False
 
@@ -146,7 +150,11 @@ def _governors(tree: Tree, draft: Draft) -> Modality | None:
             return found
     for _ in range(_STEPS):
         above, label = tree.head[node], tree.label[node]
-        if label == "advcl" and tree.tag[node] in ("VBG", "VB") and tree.lemma[above] in NEGATING_CUES:
+        if (
+            label == "advcl"
+            and tree.tag[node] in ("VBG", "VB")
+            and tree.lemma[above] in NEGATING_CUES
+        ):
             return Modality.HYPOTHETICAL if tree.negated(above) else Modality.NEGATED
         if above == node or label in ("acl:relcl", "advcl", "parataxis", "conj"):
             if label == "conj" and not tree.own_subjects(node) and tree.tag[node] == "VB":

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Cast"]
 
-_PREFIXES = {"anglo": "british", "franco": "french", "russo": "russian", "sino": "chinese", "greco": "greek"}
+_PREFIXES = {
+    "anglo": "british",
+    "franco": "french",
+    "russo": "russian",
+    "sino": "chinese",
+    "greco": "greek",
+}
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
 )

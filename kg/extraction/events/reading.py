@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.clustering import cluster
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = ["read_events"]
 
+_ANNOUNCEMENT = re.compile(
+    r"\b(?:fact sheet|joint statement|statement (?:by|of|from|on)|declaration|communiqu[eé]|press release|remarks"
+    r"|joint .*statement)\b",
+    re.IGNORECASE,
+)
 DEEDS = CHARGE_NOUNS | DEED_NOUNS | MEASURE_NOUNS | REQUEST_NOUNS
 
 
@@ -64,6 +70,8 @@ class _Reader:
     def _announcing(self) -> bool:
         """True when the author speaks in the text: most sentences have a first-person speaker."""
         sentences = self.annotated.sentences
+        if _ANNOUNCEMENT.search(self.annotated.document.title):
+            return True
         spoken = sum(1 for s in sentences if s.speaker)
         return bool(sentences) and spoken >= 0.5 * len(sentences)
 

@@ -13,7 +13,9 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
-_JOINERS = frozenset(("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ","))
+_JOINERS = frozenset(
+    ("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ",")
+)
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
 
@@ -43,7 +45,14 @@ def _lost_subject(tree: Tree, v: int, first: int, last: int) -> None:
     if tree.tag[v] not in ("VBD", "VBZ", "VBP") or tree.pos[v] != "VERB":
         return
     a = v - 1
-    if a not in tree.annotated.actors or tree.label[a] not in ("conj", "appos", "obj", "nmod", "obl", "compound"):
+    if a not in tree.annotated.actors or tree.label[a] not in (
+        "conj",
+        "appos",
+        "obj",
+        "nmod",
+        "obl",
+        "compound",
+    ):
         return
     if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
         return
@@ -118,14 +127,25 @@ def _bare_plural(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> No
         return
     if v - 1 not in tree.annotated.actors or tree.pos[v] not in ("NOUN", "PROPN", "ADJ"):
         return
-    if v in tree.annotated.actors or tree.tag[v + 1] not in ("VBG", "DT", "TO", "IN", "PRP$", "PRP", "JJ", "NNP"):
+    if v in tree.annotated.actors or tree.tag[v + 1] not in (
+        "VBG",
+        "DT",
+        "TO",
+        "IN",
+        "PRP$",
+        "PRP",
+        "JJ",
+        "NNP",
+    ):
         return
     for i in range(first, v):
         if tree.head[i] == v and tree.label[i] in ("compound", "nmod", "nsubj", "flat", "amod"):
             tree.label[i] = "nsubj"
     for i in range(v + 1, last):
         if tree.head[i] == v:
-            tree.label[i] = {"acl": "xcomp", "nmod": "obl", "compound": "obj"}.get(tree.label[i], tree.label[i])
+            tree.label[i] = {"acl": "xcomp", "nmod": "obl", "compound": "obj"}.get(
+                tree.label[i], tree.label[i]
+            )
     tree.pos[v], tree.tag[v] = "VERB", "VBP"
 
 

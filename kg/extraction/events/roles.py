@@ -20,7 +20,9 @@ __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
-_OTHERS = frozenset(("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner"))
+_OTHERS = frozenset(
+    ("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner")
+)
 _HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon"))
 
 
@@ -108,7 +110,13 @@ class Roles:
         while node != self.at and tree.head[node] != node:
             if tree.label[node] in ("advcl", "parataxis", "conj") and tree.head[node] == self.at:
                 return True
-            if tree.label[node] == "obl" and {"in", "after", "before", "despite", "during"} & tree.cases(node):
+            if tree.label[node] == "obl" and {
+                "in",
+                "after",
+                "before",
+                "despite",
+                "during",
+            } & tree.cases(node):
                 return True
             node = tree.head[node]
         return False

@@ -36,7 +36,9 @@ class Setting:
 
     def set(self, draft: Draft) -> None:
         """Fill venue and place of an act, if the text gives them."""
-        draft.venue = self._channel(draft) or self._nearest(draft, self.venues, self.annotated.venues)
+        draft.venue = self._channel(draft) or self._nearest(
+            draft, self.venues, self.annotated.venues
+        )
         draft.place = self._nearest(draft, self.places, self.annotated.places)
         if not draft.venue and self.document_venue and draft.modality.value == "asserted":
             draft.venue = self.document_venue

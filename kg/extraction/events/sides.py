@@ -130,9 +130,10 @@ class SideFinder:
     def _apposition(self, i: int) -> Side:
         """ "the chancellor, Olaf Scholz", "both men, Smith and Miller"."""
         for kid in self.tree.children(i, "appos", "flat"):
-            found = self.named(kid)
-            if found:
-                return found
+            for node in (kid, *self.tree.children(kid, "appos", "conj", "flat")):
+                found = self.named(node)
+                if found and not self.tree.cases(node):
+                    return found
         return Side()
 
     def group(self, i: int, agent: bool, deep: bool = True) -> Side:
@@ -165,6 +166,10 @@ class SideFinder:
                 for k in reversed(self.tree.children(node, "conj"))
                 if self.tree.is_nominal(k) and not self.tree.own_subjects(k)
             )
+            if self.cast.at(node):  # "US-EU agenda", "Smith/Miller"
+                members.extend(
+                    k for k in self.tree.children(node, "flat", "compound") if self.cast.at(k)
+                )
         listed = [j for member in members for j in self._listed(member)]
         return list(dict.fromkeys([*members, *listed]))
 

@@ -51,7 +51,11 @@ class Speech:
         tree = self.tree
         for node in (i, *tree.ancestors(i)):
             above = tree.head[node]
-            if above != node and tree.lemma[above] in SAY and tree.label[node] in ("ccomp", "parataxis", "xcomp"):
+            if (
+                above != node
+                and tree.lemma[above] in SAY
+                and tree.label[node] in ("ccomp", "parataxis", "xcomp")
+            ):
                 side = self._sayer(above)
                 if side:
                     return side
@@ -153,6 +157,20 @@ class Speech:
             side = self.memory.refers(s, speaker, number)
             if side:
                 return side
+        if any(self.tree.lower[s] in _REFERRING for s in subjects):
+            return self._topic(subjects[0], speaker)
+        return Side()
+
+    def _topic(self, i: int, speaker: Side) -> Side:
+        """The actor the sentence before was about, for "it is terrible"."""
+        number = self.tree.sentence[i]
+        if number < 1:
+            return Side()
+        first = self.tree.annotated.sentences[number - 1].first
+        for j in range(first, i):
+            side = self.sides.named(j) if j in self.tree.annotated.nominal else Side()
+            if side and not self.sides.cast.allied(set(side.ids), set(speaker.ids)):
+                return Side(side.ids, 0.5, "anaphora", ())
         return Side()
 
     def _must(self, i: int, number: int) -> Draft | None:
@@ -162,8 +180,10 @@ class Speech:
             return None
         speaker = self.speaker(i)
         subjects = tree.own_subjects(i)
-        target = merge([self.sides.group(s, agent=True) for s in subjects])
-        if not speaker or not target or set(target.ids) & set(speaker.ids):
+        target = merge([self.sides.group(s, agent=False) for s in subjects])
+        if not speaker or not target or self.sides.cast.allied(set(target.ids), set(speaker.ids)):
+            return None
+        if tree.negated(i):
             return None
         return Draft("urge", "speech.must", (i,), i, number, speaker, target)
 

@@ -112,6 +112,9 @@ class Tree:
         """True when ``v`` is a passive participle."""
         if self.children(v, "aux:pass", "nsubj:pass", "csubj:pass"):
             return True
+        alone = not self.children(v, "obj", "nsubj", "aux", "mark", "advmod")
+        if self.tag[v] == "VBD" and self.label[v] == "advcl" and alone:
+            return True
         if self.tag[v] != "VBN":
             return False
         has_have = any(
@@ -120,7 +123,12 @@ class Tree:
         )
         if self.label[v] in ("acl", "amod") and not has_have:
             return True
-        if self.label[v] == "advcl" and not has_have and not self.children(v, "obj"):
+        if (
+            self.label[v] == "advcl"
+            and self.tag[v] == "VBN"
+            and not has_have
+            and not self.children(v, "obj")
+        ):
             return True
         if self.label[v] == "conj" and not self.children(v, "aux", *_SUBJECT):
             return self.is_passive(self.head[v])

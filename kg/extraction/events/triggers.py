@@ -89,7 +89,7 @@ def _right_part(tree: Tree, frame: Frame, i: int) -> bool:
     if frame.part == "verb":
         if pos in ("VERB", "AUX"):
             return not (
-                tree.label[i] == "amod"
+                (tree.label[i] == "amod" and not tree.children(i, "nsubj", "nsubj:pass"))
                 or (pos == "AUX" and tree.lemma[i] not in ("be", "have", "do"))
             )
         return pos in ("NOUN", "PROPN", "ADJ") and bool(

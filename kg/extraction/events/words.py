@@ -80,7 +80,7 @@ REVERSE_LIGHT = words(
 )
 SAY = words(
     "say tell state declare add argue insist note maintain explain write claim assert reply respond announce report "
-    "warn remark observe comment tweet post recall stress emphasise emphasize underline confirm acknowledge believe "
+    "warn remark observe comment tweet post stress emphasise emphasize underline confirm acknowledge believe "
     "think complain suggest conclude contend allege feel inform remind repeat reiterate vow promise pledge reveal "
     "acknowledge admit concede predict continue"
 )

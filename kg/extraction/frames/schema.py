@@ -16,13 +16,75 @@ __all__ = ["Expression", "Frame", "read_classes", "read_frames", "words_of"]
 
 PARTS = ("verb", "noun", "adjective")
 PREPOSITIONS = frozenset(
-    ["about", "across", "against", "alongside", "among", "around", "as", "at", "before", "behind", "between", "by", "for", "from", "in", "into", "near", "of", "off", "on", "out", "outside", "over", "round", "to", "toward", "towards", "under", "upon", "with", "along"]
+    [
+        "about",
+        "across",
+        "against",
+        "alongside",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "out",
+        "outside",
+        "over",
+        "round",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "with",
+        "along",
+    ]
 )
 SLOTS = frozenset(
-    ["subj", "subj-owner", "obj", "obj-person", "obj-us", "iobj", "poss", "adj", "clause", "clause-obj", "clause-subj", "clause-content", "that-clause", "topic", "receiver", "host", "for-owner"]
+    [
+        "subj",
+        "subj-owner",
+        "obj",
+        "obj-person",
+        "obj-us",
+        "iobj",
+        "poss",
+        "adj",
+        "clause",
+        "clause-obj",
+        "clause-subj",
+        "clause-content",
+        "that-clause",
+        "topic",
+        "receiver",
+        "host",
+        "for-owner",
+    ]
 )
 _TEXTS = ("actor", "recipient", "needs", "needs-subj", "without", "light")
-_FLAGS = ["reciprocal", "open", "bare", "topic", "needs-side", "needs-obj", "needs-future", "needs-will", "needs-military", "needs-negative-clause", "only-type"]
+_FLAGS = [
+    "reciprocal",
+    "open",
+    "bare",
+    "topic",
+    "needs-side",
+    "needs-obj",
+    "needs-future",
+    "needs-will",
+    "needs-military",
+    "needs-negative-clause",
+    "only-type",
+]
 _REQUIRED = ("lemmas", "type", "actor", "recipient", "example", "expect")
 
 
