@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.documents import parse_all
 from kg.errors import KgError
-from kg.graph import background_graphs, document_share
-from kg.namespaces import derived_graph, document_iri
+from kg.graph import background_graphs, background_version, document_share
+from kg.namespaces import derived_graph, document_iri, graph_iri
 from kg.resolution import link
 from kg.sources import SourceProblem, collect
 from kg.workspace.catalogue import SourceRow, source_rows
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kg.store.base import Store
 
 __all__ = ["Ingested", "Ingestor", "Outcome"]
+
+_VERSION = f"SELECT DISTINCT ?version WHERE {{ <{graph_iri('ontology')}> tkg:version ?version }}"
 
 BATCH = 32  # documents whose readings are computed together
 
@@ -92,7 +94,7 @@ class Ingestor:
         data, is left alone. One whose source was read before with other content replaces that
         share. Each document is one transaction.
         """
-        self._store.replace(background_graphs())
+        self._update_background()
         self._known = {row.id: row for row in source_rows(self._store)}
         waiting: list[tuple[str, Document]] = []
         for name, found in self._documents(inputs, stdin, published):
@@ -103,6 +105,12 @@ class Ingestor:
             if len(waiting) >= BATCH:
                 yield from self._flush(waiting, jobs)
         yield from self._flush(waiting, jobs)
+
+    def _update_background(self) -> None:
+        """Give the store our ontology and reference data unless it has just these."""
+        found = self._store.select(_VERSION).texts()
+        if found != ((background_version(),),):
+            self._store.replace(background_graphs())
 
     def _documents(
         self, inputs: Sequence[str], stdin: BinaryIO | None, published: PartialDate | None
