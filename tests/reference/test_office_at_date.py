@@ -52,7 +52,7 @@ Dick Cheney                | 2005-01-01 | Vice President of the United States | 
 Mike Pence                 | 2017-02-18 | Vice President of the United States | state/us
 Kamala Harris              | 2022-02-19 | Vice President of the United States | state/us
 JD Vance                   | 2025-02-14 | Vice President of the United States | state/us
-JD Vance                   | 2024-06-01 | -                                   |
+JD Vance                   | 2024-06-01 | United States Senator               | state/us
 John Foster Dulles         | 1956-10-31 | Secretary of State                  | state/us
 Dean Acheson               | 1949-04-04 | Secretary of State                  | state/us
 Dean Rusk                  | 1966-03-10 | Secretary of State                  | state/us
