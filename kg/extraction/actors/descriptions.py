@@ -108,6 +108,8 @@ def describe(
             fitting = [p for p in fitting if _serves(referents, p, context)] or fitting
         mentioned = [person for person in fitting if person.last >= 0] or fitting
         return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
+    if body is None and context and spot.text.split()[-1][:1].isupper():
+        body = context[0]  # "the President" where the text has spoken of one state
     if body is None or referents.on is None:
         return _NOBODY
     return _from_world(referents, phrase, body)
@@ -215,9 +217,28 @@ def _size(referents: Referents, bloc: Referent) -> int:
     return 0
 
 
+def _administration(referents: Referents) -> Referent | None:
+    """ "the Administration": that of the American president of the day."""
+    office = ID + "office/president-of-the-united-states"
+    if referents.on is None or ID + "state/us" not in referents.by_key:
+        return None
+    for tenure in referents.world.holders(office, referents.on):
+        name = referents.world.actors[tenure.person].family_name + " administration"
+        found = referents.add("new:" + name.lower(), ActorKind.ORGANIZATION, name)
+        found.of = referents.world.label(ID + "state/us")
+        return found
+    return None
+
+
 def short_form(referents: Referents, spot: Spot, lexicon: Lexicon) -> Linked:
     """ "the bloc", "the alliance": the first meaning this document has named already."""
     word = spot.text.lower()
+    if word == "administration":
+        named = [r for r in referents.by_key.values() if r.name.endswith(" administration")]
+        latest = max(named, key=lambda r: (r.last, r.key), default=None)
+        if latest is None and spot.text[0].isupper():
+            latest = _administration(referents)
+        return ((latest.key,), 0.8) if latest is not None and spot.text[0].isupper() else _NOBODY
     capital = spot.text[0].isupper()
     certain = ""
     for tail in lexicon.short_forms[word]:

@@ -13,6 +13,7 @@ from kg.extraction.actors.scan import scan
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.units import Unit, units_of
 from kg.extraction.text import Segment, segment
+from kg.records import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,6 @@ __all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots"
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
 _ACRONYM = re.compile(r"[A-Z]{3,8}$")
-_SCENES = (Sort.CITY, Sort.PLACE, Sort.NAME)
 _DATELINE = re.compile(
     r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
     r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})\s+(?=[\"“A-Z0-9])"
@@ -131,7 +131,13 @@ def find_spots(
             )
             shift = 0 if part[0] is line.units[0] else line.label
             line.spots += [_shifted(spot, shift) for spot in scan(scene)]
-        line.spots = [s for s in line.spots if s.first >= line.dateline or s.sort in _SCENES]
+        line.spots = [s for s in line.spots if s.first >= line.dateline or _is_scene(s)]
+
+
+def _is_scene(spot: Spot) -> bool:
+    """True for what a dateline names: towns and states, not the agency."""
+    kinds = {entry.kind for entry in spot.entries}
+    return spot.sort in (Sort.CITY, Sort.PLACE) or ActorKind.STATE in kinds
 
 
 def _parts(line: Line) -> list[list[Unit]]:

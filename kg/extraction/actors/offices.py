@@ -189,6 +189,12 @@ def _state(
         office = _label(document, referents, referent, phrase, start)
         holder = ids[referent.key]
         same = (holder, " ".join(phrase.title.words))
+        if (
+            "military" in phrase.title.kinds
+            and phrase.body is None
+            and len(phrase.title.words) == 1
+        ):
+            continue  # a rank, not an office
         if same in statements or _said_before(statements, holder, phrase):
             continue
         body, reference = _body(referents, referent, phrase, around)

@@ -273,7 +273,8 @@ def _organisation(scene: Scene, at: int) -> Spot | None:
         if owner is not None and not word.cap and word.low in _STATE_WORDS:
             here += 1
             continue
-        if not word.cap or word.entries or word.low in scene.lexicon.ordinary:
+        named = word.entries and not _only_person(word)
+        if not word.cap or named or word.low in scene.lexicon.ordinary:
             return None
         here += 1
     if here >= len(units) or units[here].low not in heads or here - at >= 7:

@@ -226,5 +226,6 @@ def _description(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
     text = " ".join(u.text for u in scene.units[first : phrase.last])
     span = (first, phrase.last)
     spot = Spot(Sort.DESCRIPTION, *span, span, text, titles=[phrase])
-    spot.nominal = scene.low(first - 1) not in ("mr", "mr.", "madam", "madame")
+    addressed = not phrase.determiner and scene.low(phrase.last) == ","
+    spot.nominal = scene.low(first - 1) not in ("mr", "mr.", "madam", "madame") and not addressed
     return [spot]

@@ -42,8 +42,8 @@ class Unit:
 
     @property
     def cap(self) -> bool:
-        """True when it begins with an upper-case letter."""
-        return self.text[0].isupper()
+        """True when it begins with an upper-case letter, or is a known name such as "de Gaulle"."""
+        return self.text[0].isupper() or (self.family is not None and " " in self.text)
 
     def entry(self, *aliases: AliasKind, kinds: Sequence[ActorKind] = ()) -> Entry | None:
         """The first meaning that is one of these kinds of name (and of actor), if any."""
