@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "alliances": Command("kg.cli.tables", "Ask", "Rank the pairs that stand together."),
     "explain": Command("kg.cli.ask", "Ask", "Show the sentences behind an event or a pair."),
     "query": Command("kg.cli.query", "Ask", "Ask in SPARQL."),
+    "world": Command("kg.cli.world", "Ask", "Look up people, offices and memberships by date."),
     "export": Command("kg.cli.share", "Share", "Write the graph as HTML or for other tools."),
     "evaluate": Command("kg.cli.evaluate", "Measure", "Score the reader on annotated documents."),
 }

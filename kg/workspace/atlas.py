@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.analysis import Level, Party, SignedEvent, labels, side_keys, signed_events
-from kg.namespaces import ID
+from kg.namespaces import ID, entity_iri
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
 from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["atlas_view"]
 
+SHOWN_BLOCS = frozenset(entity_iri("bloc", name) for name in ("eu", "nato", "g7"))
 CONTEXT = 240  # characters of context on each side of a quote
 
 _TEXTS = "SELECT DISTINCT ?document ?text WHERE { ?document a tkg:Document ; tkg:text ?text }"
@@ -111,7 +112,7 @@ def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
         title=piece.title,
         outlet=piece.outlet,
         published=str(piece.published) if piece.published else None,
-        source=piece.source,
+        source=_shown(piece.source),
         document=piece.document.removeprefix(f"{ID}document/"),
         start=piece.start,
         end=piece.end,
@@ -120,6 +121,11 @@ def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
         confidence=piece.confidence,
         extractor=piece.extractor,
     )
+
+
+def _shown(source: str) -> str:
+    """Where a document came from, without the folders of the machine it lay on."""
+    return source.rpartition("/")[2] if source.startswith("/") else source
 
 
 def _nodes(
@@ -135,7 +141,7 @@ def _nodes(
     for party in (party for event in events for party in event.parties):
         polities.setdefault(party.agent, party.polity or "")
         for iri in (party.agent, party.polity or party.agent):
-            blocs[iri].update(names.get(bloc, bloc) for bloc in party.blocs if bloc != iri)
+            blocs[iri].update(names.get(b, b) for b in SHOWN_BLOCS & {*party.blocs} if b != iri)
         offices[party.agent].update(names.get(office, office) for office in party.offices)
     kinds = {row[0]: row[1] for row in sorted(store.select(_KINDS).texts())}
     used = sorted({

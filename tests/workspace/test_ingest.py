@@ -13,9 +13,7 @@ from kg.workspace import Outcome
 
 ROW = "On 14 February 2026, the European Union criticised the United States over tariffs.\n"
 DEAL = "On 15 February 2026, Germany and France signed an agreement with Canada on energy.\n"
-VISIT = (
-    "On 16 February 2026, French President Emmanuel Macron met U.S. President Donald Trump.\n"
-)
+VISIT = "On 16 February 2026, French President Emmanuel Macron met U.S. President Donald Trump.\n"
 DAY = date(2026, 3, 1)
 
 
