@@ -29,7 +29,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def read(item: RawItem, known: Known) -> Iterator[Draft]:
     """One draft; front matter and the first heading say what the document is."""
     del known
-    front, body = split_front_matter(strip_invisible(decode(item.data, item.name)))
+    front, body = split_front_matter(strip_invisible(decode(item.data, item.name, item.charset)))
     text, heading = _plain(body)
     published = front.published
     yield Draft(

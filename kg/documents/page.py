@@ -12,6 +12,7 @@ from kg.documents.markup import CHROME, HIDDEN, text_of
 from kg.documents.pagefacts import page_facts
 from kg.documents.text import strip_invisible
 from kg.errors import UnreadableError
+from kg.sources import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ def read(item: RawItem, known: Known) -> Iterator[Draft]:
     del known
     found = _CHARSET.search(item.data[:_HEAD])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
-    yield draft_of(decode(item.data, item.name, declared), item.name)
+    address = item.source if is_web_address(item.source) else ""
+    yield draft_of(decode(item.data, item.name, item.charset or declared), item.name, address)
 
 
 def draft_of(source: str, name: str, address: str = "") -> Draft:

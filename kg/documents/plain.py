@@ -22,7 +22,7 @@ __all__ = ["draft_of", "read"]
 def read(item: RawItem, known: Known) -> Iterator[Draft]:
     """One draft: the text, joined where it was wrapped by hand, without a formal header."""
     del known
-    yield draft_of(decode(item.data, item.name))
+    yield draft_of(decode(item.data, item.name, item.charset))
 
 
 def draft_of(text: str) -> Draft:

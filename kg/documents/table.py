@@ -49,7 +49,7 @@ def read(item: RawItem, known: Known) -> Iterator[Draft | SourceProblem]:
     Raises:
         UnreadableError: no column holds the text, or one that the caller stated is missing.
     """
-    text = decode(item.data, item.name)
+    text = decode(item.data, item.name, item.charset)
     old_limit = csv.field_size_limit(_LONGEST_FIELD)  # articles are longer than its default
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, item.suffix))
@@ -71,7 +71,7 @@ def read(item: RawItem, known: Known) -> Iterator[Draft | SourceProblem]:
 
 def read_json(item: RawItem, known: Known) -> Iterator[Draft | SourceProblem]:
     """One draft for each object: one a line, or in a list, or a single one."""
-    for number, value in _objects(decode(item.data, item.name)):
+    for number, value in _objects(decode(item.data, item.name, item.charset)):
         if not isinstance(value, dict):
             yield _problem(item, number, f"record {number} is no JSON object")
             continue

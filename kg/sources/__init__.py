@@ -1,4 +1,4 @@
-"""What is to be read: files, folders, patterns and standard input, as raw items.
+"""What is to be read: files, folders, patterns, pages and standard input, as raw items.
 
 This room knows where bytes come from and what kind of thing they are. It parses no language and
 opens no format.
@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from kg.sources.collecting import MAX_BYTES, collect
 from kg.sources.items import RawItem, SourceProblem
-from kg.sources.media import known_suffixes, looks_binary, media_type_of
+from kg.sources.media import is_web_address, known_suffixes, looks_binary, media_type_of
 
 __all__ = [
     "MAX_BYTES",
     "RawItem",
     "SourceProblem",
     "collect",
+    "is_web_address",
     "known_suffixes",
     "looks_binary",
     "media_type_of",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from kg.errors import SourceError, UnreadableError
 from kg.sources.items import RawItem, SourceProblem
@@ -14,6 +14,7 @@ from kg.sources.media import (
     is_known,
     is_known_suffix,
     is_text,
+    is_web_address,
     known_suffixes,
     looks_binary,
     media_type_of,
@@ -38,6 +39,7 @@ def collect(
     stdin: BinaryIO | None = None,
     max_bytes: int = MAX_BYTES,
     assume: str = "",
+    allow_private: bool = False,
 ) -> Iterator[Found]:
     """Read what was named, in the order it was named; folders and patterns in sorted order.
 
@@ -47,13 +49,15 @@ def collect(
     others.
 
     Args:
-        inputs: files, folders, patterns (``*``, ``?``, ``[…]``, ``**``) or "-" for ``stdin``.
+        inputs: files, folders, patterns (``*``, ``?``, ``[…]``, ``**``), http and https addresses,
+            or "-" for ``stdin``.
         base: folder that ``RawItem.source`` is relative to.
         stdin: what "-" reads; None when there is no standard input.
         max_bytes: larger files become a problem without being read whole.
         assume: suffix (".md") to go by for standard input and files without a known suffix.
+        allow_private: whether addresses inside one's own network are read, too.
     """
-    collector = _Collector(base, stdin, max_bytes, assume)
+    collector = _Collector(base, stdin, max_bytes, assume, allow_private)
     for given in inputs:
         yield from collector.input(given)
 
@@ -64,6 +68,7 @@ class _Collector:
     stdin: BinaryIO | None
     max_bytes: int
     assume: str
+    allow_private: bool
     seen: set[str] = field(default_factory=set)
     unlisted: list[SourceProblem] = field(default_factory=list)
 
@@ -74,9 +79,8 @@ class _Collector:
         elif not given.strip() or "\0" in given:
             hint = "name a file, a folder or - for standard input"
             yield SourceProblem(name, SourceError(f"not a path: {name!r}", hint))
-        elif re.match(r"[a-z][a-z0-9+.-]+://", given, re.IGNORECASE):
-            hint = "save the page and name the file"
-            yield SourceProblem(name, SourceError(f"cannot read from the web: {name}", hint))
+        elif is_web_address(given):
+            yield self._page(given, name)
         elif is_pattern(given) and not os.path.lexists(given):
             yield from self._pattern(given, name)
         else:
@@ -92,6 +96,23 @@ class _Collector:
             return SourceProblem("stdin", error)
         except (OSError, ValueError) as error:
             return SourceProblem("stdin", SourceError(f"cannot read standard input: {error}"))
+
+    def _page(self, given: str, name: str) -> Found:
+        from kg.sources.web import fetch  # noqa: PLC0415 - TLS and HTTP, only when asked for
+
+        try:
+            answer = fetch(given, max_bytes=self.max_bytes, allow_private=self.allow_private)
+            suffix = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
+            item = self._item(answer.data, name, _printable(answer.url), suffix)
+        except SourceError as error:
+            return SourceProblem(name, error)
+        declared = answer.media_type
+        known = is_known(declared) and declared != "text/plain"  # which servers say of anything
+        return replace(
+            item,
+            media_type=declared if known else item.media_type,
+            charset=answer.charset,
+        )
 
     def _pattern(self, given: str, name: str) -> Iterator[Found]:
         paths = expand(given, self._report)

@@ -19,9 +19,10 @@ class RawItem:
         data: everything in the file; never empty.
         name: what to call it in messages: the path as the user would recognise it.
         source: path relative to the base folder with ``/`` between the parts, the absolute path
-            when it lies elsewhere, or "stdin".
+            when it lies elsewhere, or "stdin", or the address of a page.
         suffix: lower case with the dot (".html"), "" when there is none.
         media_type: IANA media type, from the suffix or, failing that, from the first bytes.
+        charset: what a server declared, "" for files.
     """
 
     data: bytes
@@ -29,6 +30,7 @@ class RawItem:
     source: str
     suffix: str
     media_type: str
+    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ __all__ = [
     "is_known",
     "is_known_suffix",
     "is_text",
+    "is_web_address",
     "known_suffixes",
     "looks_binary",
     "media_type_of",
@@ -87,6 +88,11 @@ def is_text(media_type: str) -> bool:
 def is_known(media_type: str) -> bool:
     """True when files of this media type are read at all."""
     return media_type in _BY_SUFFIX.values()
+
+
+def is_web_address(text: str) -> bool:
+    """True for anything of the form ``scheme://…``, whatever the scheme."""
+    return re.match(r"[a-z][a-z0-9+.-]+://", text, re.IGNORECASE) is not None
 
 
 def media_type_of(suffix: str, data: bytes) -> str:

@@ -276,7 +276,9 @@ def test_what_may_not_be_read_is_reported_and_the_rest_is_read(tmp_path):
     )
 
 
-@pytest.mark.parametrize("given", ["", "  ", "a\0b", "https://example.org/a.html", "x" * 5000])
+@pytest.mark.parametrize(
+    "given", ["", "  ", "a\0b", "ftp://example.org/a.html", "https://", "x" * 5000]
+)
 def test_what_is_no_path_is_a_problem_not_a_crash(tmp_path, given):
     (found,) = collect([given], base=tmp_path)
     assert isinstance(found, SourceProblem)
