@@ -253,10 +253,13 @@ class Linker:
         )
 
     def _by_given_name(self, spot: Spot, name: str) -> Referent | None:
-        """ "Sir Anthony": a given name after a courtesy title."""
-        if not any("courtesy" in t.title.kinds for t in spot.titles):
-            return None
+        """ "Sir Anthony", "I told Angela": a given name of somebody named in full."""
         given = fold(name).lower()
+        courtesy = any("courtesy" in t.title.kinds for t in spot.titles)
+        if not courtesy and (
+            given not in self.lexicon.genders or given in self.lexicon.word_surnames
+        ):
+            return None
         for person in self.referents.persons():
             if given_part(person.name) == given and person.last >= 0:
                 spot.confidence = 0.8

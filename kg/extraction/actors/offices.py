@@ -140,6 +140,15 @@ def _last_polity(line: Line, previous: str) -> str:
     return previous
 
 
+def _owned(line: Line, phrase: TitlePhrase, document: Document) -> tuple[str, str]:
+    """Office and body of "leader of the Social Democrats"."""
+    first, last = phrase.owner
+    head = first - 2 if line.units[first - 1].low == "the" else first - 1
+    office = document.text[phrase.office[0] : line.units[head - 1].end]
+    body = document.text[line.units[first].start : line.units[last - 1].end]
+    return " ".join(office.split()), " ".join(body.split())
+
+
 def _said_before(
     statements: dict[tuple[str, str], OfficeStatement], holder: str, phrase: TitlePhrase
 ) -> bool:
@@ -198,5 +207,8 @@ def _state(
         if same in statements or _said_before(statements, holder, phrase):
             continue
         body, reference = _body(referents, referent, phrase, around)
+        if phrase.body is None and phrase.owner[1]:
+            office, body = _owned(line, phrase, document)
+            reference = None
         span = document.span(*_evidence(line, spot, phrase))
         statements[same] = OfficeStatement(holder, office, body, span, phrase.status, reference)

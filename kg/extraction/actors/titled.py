@@ -49,7 +49,7 @@ def with_apposition(scene: Scene, spot: Spot) -> Spot:
     if scene.low(here) in ("who", "which"):
         return spot
     inner: list[Spot] = []
-    phrase = parse_title(scene.units, here, scene.lexicon)
+    phrase = parse_title(scene.units, here, scene.lexicon, apposition=True)
     if phrase is None or not _is_closed(scene, phrase.last):
         phrase = _owned_by_person(scene, here, inner) or phrase
     if phrase is None or phrase.plural or "courtesy" in phrase.title.kinds:

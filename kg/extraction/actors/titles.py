@@ -110,6 +110,7 @@ class _State:
     body: int = -1
     words: int = -1
     unknown: tuple[int, int] = (0, 0)
+    lenient: int = 0
 
 
 def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool:
@@ -131,6 +132,9 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
         elif unit.cap and unit.low not in lexicon.ordinary and unknown < 4 and not unit.entries:
             unknown += 1
             state.unknown = (state.unknown[0] or state.at, state.at + 1)
+            state.words = state.at if state.words < 0 else state.words
+        elif state.lenient and unit.low.isalpha() and (state.determiner or state.body >= 0):
+            state.lenient -= 1
             state.words = state.at if state.words < 0 else state.words
         else:
             return False
@@ -274,12 +278,21 @@ def _unknown_owner(
     return (first, end) if words and named and fresh else (0, 0)
 
 
-def parse_title(units: Sequence[Unit], at: int, lexicon: Lexicon) -> TitlePhrase | None:
+def parse_title(
+    units: Sequence[Unit], at: int, lexicon: Lexicon, *, apposition: bool = False
+) -> TitlePhrase | None:
     """The title phrase that begins at unit ``at``, or None.
 
     Linear: it looks at most a dozen units ahead.
+
+    Args:
+        units: the words of the sentence.
+        at: where the phrase begins, with its article if it has one.
+        lexicon: word lists.
+        apposition: the phrase follows a name and a comma, so that words no list knows may stand
+            before the head ("the EU's internal market commissioner").
     """
-    state = _State(at)
+    state = _State(at, lenient=3 if apposition else 0)
     if units[at].low in _DETERMINERS:
         state.determiner = units[at].low
         state.at += 1
