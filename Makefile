@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 .PHONY: demo test check lint types layers clean
 demo: $(STAMP)
 	rm -rf demo && mkdir demo
-	$(BIN)/kg ingest examples/documents --store demo/atlantic.kg
+	$(BIN)/kg ingest examples --store demo/atlantic.kg
 	$(BIN)/kg rifts --store demo/atlantic.kg
 	$(BIN)/kg alliances --store demo/atlantic.kg
 	$(BIN)/kg export html demo/atlantic.html --store demo/atlantic.kg
