@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["confidence"]
 
 _BASE = 0.85
-_HOW = {"name": 1.0, "office": 0.95, "owner": 0.85, "anaphora": 0.65, "window": 0.6}
+_HOW = {"name": 1.0, "office": 0.95, "owner": 0.85, "people": 0.8, "anaphora": 0.65, "window": 0.6}
 _MODALITY = {
     Modality.ASSERTED: 1.0,
     Modality.BACKGROUND: 0.95,

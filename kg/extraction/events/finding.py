@@ -68,9 +68,16 @@ _MILITARY = ARMED_NOUNS | frozenset(
 )
 _MATERIAL = frozenset("sanction concede retreat assault coerce mobilize threaten".split())
 _TARGETED = frozenset(
-    "accuse reject threaten sanction support concede request protest coerce aid".split()
+    "accuse reject threaten sanction support concede request protest coerce".split()
 )
 _ANSWERING = frozenset(("sanction", "threaten", "reject"))
+_RELIEVING = frozenset(
+    "lift ease remove drop waive end abolish reduce return release relax loosen avoid prevent help negotiate discuss sign give meet talk".split()
+)
+_MUTUAL = frozenset(
+    "with between obj-with obj-between obj-person obj subj-with alongside among among".split()
+)
+_MUST = frozenset(("must", "should", "ought"))
 _QUANTITIES = frozenset(
     "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
     " hundreds thousands dozens a lot group additional variety pair worth bulk rest most some new".split()
@@ -110,6 +117,8 @@ class Finder:
         if not self._fits(trigger, roles):
             return None
         actor = roles.fill(frame.actor)
+        if not actor and frame.part == "verb" and "subj" in frame.actor:
+            actor = roles.before()
         joint = False
         recipient = Side()
         if "reciprocal" in frame.flags:
@@ -119,9 +128,7 @@ class Finder:
         if not joint:
             recipient = self._others(actor, recipient)
         if not recipient and self.memory.types[frame.type].top in _TARGETED:
-            recipient = roles.nearby(actor, self.sides.cast.allied) or self._opponent(
-                frame, actor, number
-            )
+            recipient = self._guess(roles, frame, actor) or self._opponent(frame, actor, number)
         if not recipient and frame.part == "noun" and actor:
             recipient = self._others(actor, self._against(trigger))
         if not self._complete(frame, actor, recipient, roles):
@@ -139,6 +146,11 @@ class Finder:
             joint=joint,
             window=recipient.how == "window",
         )
+
+    def _guess(self, roles: Roles, frame: Frame, actor: Side) -> Side:
+        allied = self.sides.cast.allied
+        found = roles.nearby(actor, allied)
+        return found or (roles.after(actor, allied) if frame.part == "verb" else Side())
 
     def _against(self, trigger: Trigger) -> Side:
         """Whose act it was directed at: "despite opposition from Turkey, Trump authorised" …"""
@@ -177,14 +189,19 @@ class Finder:
 
     def _reciprocal(self, roles: Roles, frame: Frame, actor: Side) -> tuple[Side, Side, bool]:
         """Both sides of a mutual act; joint when the participants stand in one phrase."""
-        other = roles.fill(frame.recipient, Side())
+        mutual = tuple(slot for slot in frame.recipient if slot in _MUTUAL)
+        other = roles.fill(mutual, Side())
         rest = tuple(x for x in other.ids if x not in actor.ids)
         if actor and rest and set(actor.ids) - set(other.ids):
             return actor, Side(rest, other.confidence, other.how, other.tokens), False
         both = merge([actor, other])
         if len(both.ids) >= 2:
             return both, both, True
-        return actor, Side(), False
+        return (
+            actor,
+            roles.fill(tuple(s for s in frame.recipient if s not in _MUTUAL), actor),
+            False,
+        )
 
     def _complete(self, frame: Frame, actor: Side, recipient: Side, roles: Roles) -> bool:
         if not actor:
@@ -211,10 +228,12 @@ class Finder:
                 return False
             if not all(self._special(name, scope, trigger) for name in frame.needs_class):
                 return False
+        if _MUST & set(self.tree.auxiliaries(roles.host)) and frame.part == "verb":
+            return False
         return self._flags_hold(trigger, roles) and not is_purpose(self.tree, roles.host)
 
     def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
-        if name == "@threat" and trigger.frame.part == "verb":
+        if name == "@threat" and trigger.frame.part != "noun":
             scope = self._predicates(trigger)
         words = self.lexicon.judgements[name.removeprefix("@")]
         return holds_any(self.tree, scope, words) is not None
@@ -227,6 +246,8 @@ class Finder:
         for clause in tree.children(trigger.at, "xcomp", "ccomp", "advcl"):
             theirs = self.sides.group_ids(tree.own_subjects(clause))
             if theirs and not self.sides.cast.allied(mine, set(theirs)):
+                continue
+            if tree.lemma[clause] in _RELIEVING:
                 continue
             for node in (clause, *tree.children(clause, "conj", "xcomp")):
                 found += [node, *tree.objects(node)]

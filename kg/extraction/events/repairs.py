@@ -11,7 +11,7 @@ __all__ = ["repair"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
-_ATTRIBUTE = ("amod", "acl", "compound", "flat")
+_ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
 _JOINERS = frozenset(
     ("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ",")

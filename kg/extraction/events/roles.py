@@ -23,7 +23,12 @@ _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = frozenset(
     ("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner")
 )
-_HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_STOPS = frozenset((";", ":", ".", "?", "!", '"', "“", "”"))
+_ELSEWHERE = frozenset(
+    "in at after before during until since because when while as , and but that which who".split()
+)
+_HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon", "for"))
 
 
 class Roles:
@@ -102,6 +107,49 @@ class Roles:
             rest = tuple(x for x in side.ids if not allied(set(actor.ids), {x}))
             if rest:
                 return Side(rest, 0.7 * side.confidence, "window", side.tokens)
+        return Side()
+
+    def before(self) -> Side:
+        """The free actor to the left of a finite verb that the parser left without a subject."""
+        tree, at = self.tree, self.at
+        if tree.tag[at] not in _FINITE and not tree.auxiliaries(at):
+            return Side()
+        if tree.is_passive(at):
+            return self._by_window()
+        first, _ = tree.bounds(at)
+        for j in range(at - 1, max(first, at - 25) - 1, -1):
+            if tree.lower[j] in _STOPS or (tree.tag[j] in _FINITE and tree.head[j] != at):
+                return Side()
+            free = not tree.cases(j) and tree.label[j] not in ("nmod:poss", "compound", "amod")
+            if free and self.sides.named(j) and j in tree.annotated.actors:
+                side = self.sides.group(j, agent=True)
+                return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
+        return Side()
+
+    def _by_window(self) -> Side:
+        tree, at = self.tree, self.at
+        _, last = tree.bounds(at)
+        for j in range(at + 1, min(at + 10, last - 1)):
+            if tree.lower[j] == "by":
+                side = next(
+                    (s for k in (j + 1, j + 2) if k < last and (s := self.sides.named(k))), Side()
+                )
+                return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
+            if tree.lower[j] in _STOPS:
+                break
+        return Side()
+
+    def after(self, actor: Side, allied: Callable[[set[str], set[str]], bool]) -> Side:
+        """The actor right behind a verb, wherever the parser hung it."""
+        tree, last_token = self.tree, self.trigger.tokens[-1]
+        _, last = tree.bounds(last_token)
+        for j in range(last_token + 1, min(last_token + 6, last)):
+            if tree.lower[j] in _STOPS or tree.tag[j] in _FINITE or tree.lower[j] in _ELSEWHERE:
+                break
+            side = self.sides.named(j)
+            rest = tuple(x for x in side.ids if not allied(set(actor.ids), {x}))
+            if rest:
+                return Side(rest, 0.6 * side.confidence, "window", side.tokens)
         return Side()
 
     def _aside(self, node: int) -> bool:
@@ -303,6 +351,8 @@ class Roles:
                 ):
                     continue
                 if preposition not in tree.cases(kid):
+                    continue
+                if preposition == "to" and tree.tag[kid] == "VB":
                     continue
                 side = self._below(kid, deep)
                 if side:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents
-from kg.extraction.events.words import AGENT_NOUNS
+from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS
 
 if TYPE_CHECKING:
     from kg.extraction.events.people import Cast
@@ -74,6 +74,13 @@ class SideFinder:
         found = self._attributes(i, _OWNER_CASES)
         return Side(found.ids, 0.95 * found.confidence, "office", found.tokens) if found else Side()
 
+    def people(self, i: int) -> Side:
+        """ "French farmers": they act, and stand for no government; a weak reading."""
+        if self.tree.lower[i] not in PEOPLE_NOUNS:
+            return Side()
+        found = self._attributes(i, frozenset(("of",)))
+        return Side(found.ids, 0.7 * found.confidence, "people", found.tokens) if found else Side()
+
     def owner(self, i: int) -> Side:
         """Whose thing it is: "Trump's tariffs", "the American plan", "a law passed by France"."""
         found = self._attributes(i, _OWNER_CASES) or self._makers(i)
@@ -125,7 +132,7 @@ class SideFinder:
 
     def person(self, i: int) -> Side:
         """An actor by name, pronoun, or office."""
-        return self.named(i) or self.officials(i) or self._apposition(i)
+        return self.named(i) or self.officials(i) or self._apposition(i) or self.people(i)
 
     def _apposition(self, i: int) -> Side:
         """ "the chancellor, Olaf Scholz", "both men, Smith and Miller"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_NOUNS", "ARMED_NOUNS", "CHARGE_NOUNS", "DEED_NOUNS", "FUTURE", "HEDGES", "HYPOTHETICAL_CUES",
+    "AGENT_NOUNS", "PEOPLE_NOUNS", "ARMED_NOUNS", "CHARGE_NOUNS", "DEED_NOUNS", "FUTURE", "HEDGES", "HYPOTHETICAL_CUES",
     "IMPLICATIVE", "MEASURE_NOUNS", "NEGATING_CUES", "NEGATORS", "OBJECT_CONTROL", "PHRASE_GAP", "REQUEST_NOUNS",
     "REVERSE_LIGHT", "SAY", "words",
 ]  # fmt: skip
@@ -26,7 +26,14 @@ AGENT_NOUNS = words(
     "parliamentarians people planes police politician politicians premier presidency president prime-minister prosecutor "
     "prosecutors queen regime regulator regulators representative representatives secretary senate senator senators side "
     "soldier soldiers speaker spokesman spokesmen spokesperson spokespersons spokeswoman spokeswomen team trooper troops "
-    "warplane warplanes warship warships citizens source sources hackers agents spies spy services"
+    "warplane warplanes warship warships citizens group network militia movement faction contingent troop source sources hackers agents spies spy services"
+)
+PEOPLE_NOUNS = words(
+    "activist activists advisers campaigner campaigners civilian civilians demonstrator demonstrators detainee detainees doctors "
+    "dissidents exiles extremists farmers fighters fishermen guerrilla guerrillas hostages immigrants insurgents journalist "
+    "journalists kurds mercenaries militant militants militiamen migrants nationals peacekeepers prisoner prisoners protesters "
+    "rebel rebels refugees residents servicemen servicewomen settlers separatists students teachers tourists villagers voters "
+    "workers youths dissident nationalists trainers inspectors pilot pilots sailors crew"
 )
 ARMED_NOUNS = words(
     "army bomber bombers force forces jet jets military navy planes soldiers troops warplane warplanes warships"
