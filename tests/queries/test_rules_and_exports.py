@@ -110,6 +110,21 @@ def test_several_offices_speak_for_the_most_senior_one(store):
     assert {polity for polity, _ in polities(store, "person/mike-waltz")} == {"state/ukraine"}
 
 
+def test_the_nearest_polity_is_spoken_for(store):
+    change(
+        store,
+        "graph/reference",
+        "<state/greenland> a tkg:State ; tkg:partOf <state/denmark> . <state/denmark> a tkg:State ."
+        "<organisation/ministry> a tkg:Organization ; tkg:partOf <organisation/government> ."
+        "<organisation/government> a tkg:Organization ; tkg:partOf <state/greenland> .",
+    )
+    parties = "<state/greenland>, <organisation/ministry>, <organisation/club>"
+    change(store, "document/d3", f"<event/new> a tkg:Event ; tkg:actor {parties} .")
+    assert polities(store, "state/greenland") == {("state/greenland", "")}
+    assert polities(store, "organisation/ministry") == {("state/greenland", "")}
+    assert polities(store, "organisation/club") == {("", "")}
+
+
 def test_web_annotations_quote_the_text_they_point_at(store):
     triples = construct(store, "exports/web-annotation")
     mention = ID + "document/d1#char=0,88;event-1"
