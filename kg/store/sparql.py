@@ -198,7 +198,8 @@ def _escape(found: re.Match[str]) -> str:
 def syntax_error(sparql: str, message: str) -> QueryError:
     """Turn an engine's complaint ("error at 2:21: expected …") into one line with a hint."""
     found = re.search(r"(\d+):(\d+): *(.*)", message, re.DOTALL)
-    unknown = [prefix for prefix in _safe_prefixes(sparql) if prefix not in PREFIXES]
+    pieces = [token for token in tokens(sparql) if token.kind not in ("space", "comment")]
+    unknown = [prefix for prefix in _undeclared(pieces) if prefix not in PREFIXES]
     if unknown:
         return QueryError(
             f"the query uses the prefix {unknown[0]}: without declaring it",
@@ -213,11 +214,14 @@ def syntax_error(sparql: str, message: str) -> QueryError:
     if "[" in what:  # the engine's grammar in full tells a reader nothing
         what = "something else was expected here"
     return QueryError(
-        f"malformed SPARQL in line {line}, column {column}{near}: {what}",
-        "brackets, dots between patterns and ? before variables are the usual suspects",
+        f"malformed SPARQL in line {line}, column {column}{near}: {what}", _suspect(pieces)
     )
 
 
-def _safe_prefixes(sparql: str) -> tuple[str, ...]:
-    pieces = [token for token in tokens(sparql) if token.kind not in ("space", "comment")]
-    return _undeclared(pieces)
+def _suspect(pieces: list[Token]) -> str:
+    """What is probably wrong with a query that the engine cannot read."""
+    for left, right in ("{}", "()"):
+        opened, closed = (sum(token.text == char for token in pieces) for char in (left, right))
+        if opened != closed:
+            return f"{left} is opened {opened} times and closed {closed} times"
+    return "dots between patterns, ? before variables and spelling are the usual suspects"

@@ -119,5 +119,19 @@ def test_syntax_errors_say_where_in_one_line(query, expected):
     assert len(caught.value.message) < 200
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ('SELECT * { ?s ?p "}" ', "{ is opened 1 times and closed 0 times"),
+        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o } # )", "( is opened 2 times and closed 1 times"),
+        ("SELECT * { ?s ?p }", "usual suspects"),
+    ],
+)
+def test_the_hint_counts_brackets(query, hint):
+    with pytest.raises(QueryError) as caught:
+        MemoryStore().query(query)
+    assert hint in caught.value.hint
+
+
 def test_an_engine_that_gives_no_position_is_quoted():
     assert "something odd" in syntax_error("SELECT", "something\n odd").message
