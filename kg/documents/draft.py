@@ -47,6 +47,8 @@ class Stated(TypedDict, total=False):
     author: str
     language: str
     columns: Mapping[str, str]
+    follow: bool
+    allow_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Known:
         published, title, outlet, author, language: as in ``kg.records.Document``.
         columns: for tables of articles: field ("text", "title", "date", "outlet", "author",
             "language", "url") → name of the column that holds it.
+        follow: for feeds: read the page behind each entry.
+        allow_private: whether such a page may be inside one's own network.
     """
 
     published: PartialDate | None = None
@@ -65,3 +69,5 @@ class Known:
     author: str = ""
     language: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    follow: bool = False
+    allow_private: bool = False

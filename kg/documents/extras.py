@@ -25,4 +25,7 @@ def need(module: str, extra: str, what: str) -> Any:
         return import_module(module)
     except ImportError as error:
         hint = f"pip install 'transatlantic-kg[{extra}]'"
-        raise SourceError(f"reading {what} needs {module}, which is not installed", hint) from error
+        library = module.partition(".")[0]
+        raise SourceError(
+            f"reading {what} needs {library}, which is not installed", hint
+        ) from error

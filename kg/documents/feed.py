@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -10,28 +11,31 @@ from kg.documents.dates import whole_date
 from kg.documents.draft import Draft
 from kg.documents.extras import need
 from kg.documents.markup import fragment_text
-from kg.errors import UnreadableError
+from kg.documents.page import read as read_page
+from kg.errors import SourceError, UnreadableError
 from kg.records import PartialDate
+from kg.sources import MAX_BYTES, RawItem, SourceProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.documents.draft import Known
-    from kg.sources import RawItem
 
 __all__ = ["read"]
 
 DATE = "feed entry"
 
 
-def read(item: RawItem, known: Known) -> Iterator[Draft]:
+def read(item: RawItem, known: Known) -> Iterator[Draft | SourceProblem]:
     """One draft for each entry: its full content, or its summary, or at least its title.
+
+    With ``known.follow`` it is the page behind the entry; where that cannot be read, the problem
+    is reported and the entry is read as the feed has it.
 
     Raises:
         SourceError: feedparser is not installed.
         UnreadableError: it is no feed, has no entries, or declares entities.
     """
-    del known
     if re.search(rb"<!(?:ENTITY|DOCTYPE[^>]*\[)", item.data):
         raise UnreadableError(f"{item.name} declares entities of its own, which no feed needs")
     feedparser = need("feedparser", "feeds", "feeds")
@@ -43,7 +47,37 @@ def read(item: RawItem, known: Known) -> Iterator[Draft]:
         raise UnreadableError(f"{item.name} is no feed with entries", "feeds are RSS or Atom")
     outlet, language = (str(parsed.feed.get(key) or "") for key in ("title", "language"))
     for number, entry in enumerate(parsed.entries, 1):
-        yield _draft(entry, number, outlet, language)
+        draft = _draft(entry, number, outlet, language)
+        link = str(entry.get("link") or "")
+        if known.follow and link:
+            try:
+                draft = _behind(link, draft, known)
+            except SourceError as error:
+                yield SourceProblem(link, error)
+        yield draft
+
+
+def _behind(link: str, draft: Draft, known: Known) -> Draft:
+    """The page behind an entry, with what the feed says about it where the page says nothing."""
+    from kg.sources.web import fetch  # noqa: PLC0415 - TLS and HTTP, only when asked for
+
+    answer = fetch(link, max_bytes=MAX_BYTES, allow_private=known.allow_private)
+    if answer.media_type not in ("text/html", "application/xhtml+xml"):
+        raise UnreadableError(f"{link} is {answer.media_type or 'of unknown kind'}, not a page")
+    raw = RawItem(answer.data, link, answer.url, "", "text/html", answer.charset)
+    page = next(read_page(raw, known))
+    if not page.text.strip():
+        raise UnreadableError(f"{link} holds no text", "a document needs some words")
+    return replace(
+        page,
+        title=draft.title or page.title,
+        published=page.published or draft.published,
+        published_origin=page.published_origin or draft.published_origin,
+        outlet=draft.outlet or page.outlet,
+        author=page.author or draft.author,
+        language=page.language or draft.language,
+        part=draft.part,
+    )
 
 
 def _draft(entry: Any, number: int, outlet: str, language: str) -> Draft:

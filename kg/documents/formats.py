@@ -38,6 +38,7 @@ _READERS = {
         "kg.documents.office"
     ),
     "application/x-ndjson": "kg.documents.table:read_json",
+    "application/warc": "kg.documents.warc",
     "application/xml": "kg.documents.feed",
     "message/rfc822": "kg.documents.mail",
     "multipart/related": "kg.documents.mail:read_saved_page",

@@ -50,8 +50,8 @@ def parse_all(item: RawItem, **stated: Unpack[Stated]) -> Iterator[Document | So
 
     Args:
         item: what to read.
-        **stated: as for ``parse``, about each of the documents; and ``columns`` (field → column)
-            for tables of articles, see ``Known``.
+        **stated: as for ``parse``, about each of the documents; and ``columns`` for tables of
+            articles, ``follow`` and ``allow_private`` for feeds: see ``Known``.
 
     Raises:
         FormatError: nothing reads its media type.

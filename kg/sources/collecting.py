@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from kg.sources.media import (
     known_suffixes,
     looks_binary,
     media_type_of,
+    suffix_of,
 )
 from kg.sources.walking import expand, is_folder, is_pattern, walk
 
@@ -102,7 +103,7 @@ class _Collector:
 
         try:
             answer = fetch(given, max_bytes=self.max_bytes, allow_private=self.allow_private)
-            suffix = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
+            suffix = suffix_of(urlsplit(answer.url).path)
             item = self._item(answer.data, name, _printable(answer.url), suffix)
         except SourceError as error:
             return SourceProblem(name, error)
@@ -164,7 +165,7 @@ class _Collector:
         try:
             with path.open("rb") as stream:
                 data = stream.read(self.max_bytes + 1)
-            return self._item(data, name, _relative(path, self.base), path.suffix.lower())
+            return self._item(data, name, _relative(path, self.base), suffix_of(path.name))
         except SourceError as error:
             return SourceProblem(name, error)
         except OSError as error:
@@ -187,7 +188,7 @@ class _Collector:
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in known_suffixes() and path.stem.lower() != "readme"
+    return suffix_of(path.name) in known_suffixes() and path.stem.lower() != "readme"
 
 
 def _os_problem(name: str, error: OSError) -> SourceError:

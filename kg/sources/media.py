@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import PurePath
 
 __all__ = [
     "is_known",
@@ -13,6 +14,7 @@ __all__ = [
     "known_suffixes",
     "looks_binary",
     "media_type_of",
+    "suffix_of",
 ]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,6 +38,8 @@ _IN_FOLDERS = {
     ".rtf": "application/rtf",
     ".text": "text/plain",
     ".txt": "text/plain",
+    ".warc": "application/warc",
+    ".warc.gz": "application/warc",
     ".xhtml": "text/html",
 }
 # What may hold articles but mostly holds other things is read only when it is named.
@@ -78,6 +82,16 @@ def known_suffixes(*, named: bool = False) -> tuple[str, ...]:
 def is_known_suffix(suffix: str) -> bool:
     """True when a suffix says what a file is, whether or not folders are searched for it."""
     return suffix in _BY_SUFFIX
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file name, lower case with the dot; of "a.warc.gz" it is ".warc.gz".
+
+    >>> suffix_of("Page.HTML"), suffix_of("crawl.warc.gz"), suffix_of("README"), suffix_of(".x")
+    ('.html', '.warc.gz', '', '')
+    """
+    double = "".join(PurePath(name).suffixes[-2:]).lower()
+    return double if double in _BY_SUFFIX else PurePath(name).suffix.lower()
 
 
 def is_text(media_type: str) -> bool:

@@ -68,6 +68,16 @@ def pdf() -> bytes:
     return file + head + b"startxref\n%d\n%%%%EOF\n" % len(file)
 
 
+def warc() -> bytes:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Kallas met Rubio.</p>"
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        b"WARC-Date: 2026-02-14T00:00:00Z\r\nWARC-Target-URI: https://example.org/1\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
+    )
+    return (head % len(answer) + answer + b"\r\n\r\n") * 2
+
+
 VND = "application/vnd."
 SEEDS = {
     "application/atom+xml": FEED.encode(),
@@ -91,6 +101,7 @@ SEEDS = {
         word__document_xml=WORD
     ),
     "application/x-ndjson": "\n".join(json.dumps(row) for row in ROWS).encode(),
+    "application/warc": warc(),
     "application/xml": FEED.encode(),
     "message/rfc822": mail(),
     "multipart/related": mail(),
@@ -103,6 +114,7 @@ SEEDS = {
 NEEDS = {
     "application/pdf": "pypdf",
     "application/rtf": "striprtf",
+    "application/warc": "warcio",
     "application/xml": "feedparser",
     "application/rss+xml": "feedparser",
     "application/atom+xml": "feedparser",

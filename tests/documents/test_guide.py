@@ -15,7 +15,7 @@ def section(title: str) -> str:
 
 
 def test_the_guide_lists_every_suffix():
-    listed = set(re.findall(r"`(\.\w+)`", section("Formats")))
+    listed = set(re.findall(r"`(\.\w+(?:\.\w+)?)`", section("Formats")))
     assert listed == set(known_suffixes(named=True))
 
 

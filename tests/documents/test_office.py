@@ -176,6 +176,7 @@ def test_rich_text(tmp_path):
         ("a.rtf", RTF.encode(), "striprtf", "rtf"),
         ("a.pdf", b"%PDF-1.4", "pypdf", "pdf"),
         ("a.rss", b"<rss/>", "feedparser", "feeds"),
+        ("a.warc", b"WARC/1.0", "warcio", "warc"),
     ],
 )
 def test_a_missing_library_is_named_with_the_extra_that_installs_it(

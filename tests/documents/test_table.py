@@ -1,8 +1,11 @@
 """Tables and feeds of articles."""
 
 import csv
+import functools
 import io
 import json
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -170,3 +173,43 @@ def test_what_is_no_feed(source):
     (problem,) = parse_all(item(source, "application/xml"))
     assert isinstance(problem, SourceProblem)
     assert isinstance(problem.error, UnreadableError)
+
+
+def test_the_pages_behind_a_feed(tmp_path):
+    pytest.importorskip("feedparser", reason="the extra feeds is not installed")
+    page = "<html><body><article><p>Kallas met Rubio, in full.</p></article></body></html>"
+    (tmp_path / "one.html").write_text(page)
+    (tmp_path / "two.png").write_bytes(b"\x89PNG")
+    handler = functools.partial(QuietHandler, directory=tmp_path)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        site = f"http://127.0.0.1:{server.server_port}"
+        entries = "".join(
+            f"<item><title>{name}</title><link>{site}/{name}</link>"
+            f"<pubDate>Fri, 13 Feb 2026 23:30:00 GMT</pubDate></item>"
+            for name in ("one.html", "two.png", "gone.html")
+        )
+        feed = item(
+            f"<rss><channel><title>Post</title>{entries}</channel></rss>", "application/xml"
+        )
+        found = list(parse_all(feed, follow=True, allow_private=True))
+        refused = list(parse_all(feed, follow=True))
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    kinds = [type(one) for one in found]
+    assert kinds == [Document, SourceProblem, Document, SourceProblem, Document]
+    documents = [one for one in found if isinstance(one, Document)]
+    assert [one.text for one in documents] == ["Kallas met Rubio, in full.", "two.png", "gone.html"]
+    assert {(str(one.published), one.outlet) for one in documents} == {("2026-02-13", "Post")}
+    assert documents[0].source == f"a#{site}/one.html"
+    assert "404" in found[3].error.message
+    assert next(one.name for one in refused if isinstance(one, SourceProblem)) == f"{site}/one.html"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
