@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.analysis.records import Evidence, Party, SignedEvent
 from kg.namespaces import ISSUE, TYPE
 from kg.records import PartialDate, Precision, Status
+from kg.resolution.stories import stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,19 +45,23 @@ SELECT DISTINCT ?event ?facet ?value WHERE {
 }"""
 
 _MENTIONS = """
-SELECT DISTINCT ?event ?document ?sha ?title ?outlet ?source ?issued ?issuedPrecision ?start ?end
+SELECT DISTINCT ?event ?document ?title ?outlet ?source ?issued ?issuedPrecision ?start ?end
     ?quote ?modality ?confidence ?extractor ?version ?speaker ?trigger WHERE {
   ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:inDocument ?document ;
     tkg:start ?start ; tkg:end ?end ; tkg:quote ?quote ; tkg:modality ?modality ;
     tkg:confidence ?confidence ; prov:wasGeneratedBy ?run .
   ?run tkg:extractor ?extractor ; tkg:version ?version .
-  ?document tkg:sha256 ?sha .
   OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document dcterms:publisher ?outlet }
   OPTIONAL { ?document dcterms:source ?source }
   OPTIONAL { ?document dcterms:issued ?issued ; tkg:datePrecision ?issuedPrecision }
   OPTIONAL { ?mention tkg:speaker ?speaker }
   OPTIONAL { ?mention tkg:trigger ?trigger }
+}"""
+
+_SIGNATURES = """
+SELECT DISTINCT ?document ?signature WHERE {
+  ?document a tkg:Document . OPTIONAL { ?document tkg:signature ?signature }
 }"""
 
 _LABELS = """
@@ -141,10 +146,17 @@ def _facets(store: Reader) -> defaultdict[tuple[str, str], tuple[str, ...]]:
     return facets
 
 
+def _stories(store: Reader) -> dict[str, str]:
+    """Document → story; the index is not even loaded for a single document."""
+    signatures = {row[0]: row[1] for row in store.select(_SIGNATURES).texts()}
+    return stories(signatures) if len(signatures) > 1 else {}
+
+
 def _evidence(store: Reader) -> dict[str, list[Evidence]]:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
+    told = _stories(store)
     for row in store.select(_MENTIONS).texts():
-        (event, document, sha, title, outlet, source, issued, precision, start, end, quote,
+        (event, document, title, outlet, source, issued, precision, start, end, quote,
          modality, confidence, extractor, version, speaker, trigger) = row  # fmt: skip
         evidence[event].append(
             Evidence(
@@ -153,7 +165,7 @@ def _evidence(store: Reader) -> dict[str, list[Evidence]]:
                 outlet=outlet,
                 source=source,
                 published=partial_date(issued, precision),
-                sha256=sha,
+                story=told.get(document, document),
                 start=int(start),
                 end=int(end),
                 quote=quote,

@@ -30,14 +30,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence that tells an event, and everything needed to find and judge it."""
+    """One sentence that tells an event, and everything needed to find and judge it.
+
+    ``story`` is equal for documents that are copies of one report (``kg.resolution.stories``).
+    """
 
     document: str
     title: str
     outlet: str
     source: str
     published: PartialDate | None
-    sha256: str
+    story: str
     start: int
     end: int
     quote: str
@@ -86,8 +89,8 @@ class SignedEvent:
 
     @property
     def independent_sources(self) -> int:
-        """Documents with different texts: wire copies count once."""
-        return len({piece.sha256 for piece in self.evidence})
+        """Stories behind the event: copies of one wire report count once."""
+        return len({piece.story for piece in self.evidence})
 
     @property
     def best(self) -> Evidence | None:
@@ -129,4 +132,4 @@ class Dyad:
     @property
     def sources(self) -> int:
         """Number of independent sources behind the pair."""
-        return len({piece.sha256 for event in self.events for piece in event.evidence})
+        return len({piece.story for event in self.events for piece in event.evidence})

@@ -11,6 +11,7 @@ from kg.graph.events import event_triples, side_triples
 from kg.graph.mentions import claim_triples, mention_triples, office_triples
 from kg.graph.terms import dated, day, integer, iri, plain, term
 from kg.namespaces import derived_graph, document_iri
+from kg.resolution.stories import signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,7 @@ def _document_triples(node: NamedNode, document: Document, read_on: date) -> Ite
         "dcterms:language": document.language,
         "tkg:dateOrigin": document.published_origin,
         "tkg:sha256": document.sha256,
+        "tkg:signature": signature(document.text),
         "tkg:text": document.text,
     }
     for predicate, text in texts.items():

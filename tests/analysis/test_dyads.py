@@ -98,7 +98,9 @@ def test_who_belongs_to_both_sides_counts_for_the_closer_one():
 
 
 def test_balance_is_the_sum_of_intensity_times_confidence():
-    (dyad,) = table([event("e1", -1, MERZ, WASHINGTON), event("e2", 1, MERZ, WASHINGTON, intensity=2)])
+    (dyad,) = table(
+        [event("e1", -1, MERZ, WASHINGTON), event("e2", 1, MERZ, WASHINGTON, intensity=2)]
+    )
     assert dyad.balance == pytest.approx(0.8 * 2 - 0.8 * 5)
     assert (dyad.confrontations, dyad.cooperations) == (1, 1)
 

@@ -42,7 +42,8 @@ def share(text: str = TEXT, when: str | None = "2025-06-25", source: str = "a.tx
         ),
         events=(
             EventMention("criticise", ("u",), ("g",), document.span(0, 53), document.span(11, 18),
-                         Modality.ASSERTED, 0.75, "hand", when and PartialDate.parse(when) or None,
+                         Modality.ASSERTED, 0.75, "hand", 
+                         PartialDate.parse(when) if when else None,
                          venue="NATO summit", place="The Hague",
                          issues=(Issue("defence-spending"),)),
         ),
@@ -124,6 +125,8 @@ def test_any_text_makes_a_literal_that_can_be_stored(text):
         assert store.size() == 1
 
 
-@pytest.mark.parametrize(("value", "lexical"), [(0.85, "0.85"), (4, "4.0"), (-7.2, "-7.2"), (0, "0.0")])
+@pytest.mark.parametrize(
+    ("value", "lexical"), [(0.85, "0.85"), (4, "4.0"), (-7.2, "-7.2"), (0, "0.0")]
+)
 def test_decimals_are_canonical(value, lexical):
     assert decimal(value).value == lexical
