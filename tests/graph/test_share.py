@@ -42,7 +42,7 @@ def share(text: str = TEXT, when: str | None = "2025-06-25", source: str = "a.tx
         ),
         events=(
             EventMention("criticise", ("u",), ("g",), document.span(0, 53), document.span(11, 18),
-                         Modality.ASSERTED, 0.75, "hand", 
+                         Modality.ASSERTED, 0.75, "hand",
                          PartialDate.parse(when) if when else None,
                          venue="NATO summit", place="The Hague",
                          issues=(Issue("defence-spending"),)),
