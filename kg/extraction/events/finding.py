@@ -78,6 +78,9 @@ _MUTUAL = frozenset(
     "with between obj-with obj-between obj-person obj subj-with alongside among among".split()
 )
 _MUST = frozenset(("must", "should", "ought"))
+_REFUSING = frozenset(
+    "reject dismiss deny rebuff refute rebut counter ignore accept welcome condemn denounce resist oppose defy answer".split()
+)
 _QUANTITIES = frozenset(
     "series package packages round rounds set number wave waves raft range list kind kinds form sort billion million percent"
     " hundreds thousands dozens a lot group additional variety pair worth bulk rest most some new".split()
@@ -154,10 +157,14 @@ class Finder:
 
     def _against(self, trigger: Trigger) -> Side:
         """Whose act it was directed at: "despite opposition from Turkey, Trump authorised" …"""
-        if not {"despite", "amid", "over", "to", "following"} & self.tree.cases(trigger.at):
-            return Side()
         verb = governing_verb(self.tree, trigger.at)
         if verb is None:
+            return Side()
+        object_ = self.tree.head[trigger.at] == verb and trigger.at in patients(self.tree, verb)
+        rejected = object_ and self.tree.lemma[verb] in _REFUSING
+        if not rejected and not {"despite", "amid", "over", "to", "following"} & self.tree.cases(
+            trigger.at
+        ):
             return Side()
         found = merge([self.sides.group(a, agent=True) for a in agents(self.tree, verb)])
         return Side(found.ids, 0.7 * found.confidence, "window", found.tokens)
@@ -376,6 +383,8 @@ class Finder:
         if frame.part != "verb":
             if roles.light:
                 self.consumed.add(roles.host)
+            if frame.part == "adjective":
+                self.consumed.update(self.tree.children(trigger.at, "xcomp", "advcl", "ccomp"))
             return
         if frame.specific:
             for node in patients(self.tree, trigger.at):

@@ -13,6 +13,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
+_HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
+_OPENERS = frozenset(("VBG", "DT", "TO", "IN", "PRP$", "PRP", "JJ", "NNP"))
 _JOINERS = frozenset(
     ("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ",")
 )
@@ -30,6 +32,7 @@ def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
     for v in range(first + 1, last):
         if v - 1 in tree.annotated.actors and tree.lower[v] in verbs:
             _attribute(tree, v, first, last)
+        _perfect(tree, v, first, last, verbs)
     _bare_plural(tree, first, last, verbs)
     _after_aside(tree, first, last)
     _shared_finite(tree, first, last)
@@ -120,32 +123,82 @@ def _as_verb(tree: Tree, v: int) -> None:
         tree.tag[v] = "VBZ" if tree.lower[v].endswith("s") else "VBD"
 
 
+def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -> None:
+    """Make a verb of a participle after "have" that was taken for an attribute or an object.
+
+    "has not imposed countermeasures", "have repeatedly complained about"
+    """
+    if tree.lower[v] not in verbs or tree.label[v] not in ("amod", "obj", "xcomp", "compound"):
+        return
+    before = v - 1
+    while before > first and tree.pos[before] in ("ADV", "PART") and before > v - 4:
+        before -= 1
+    if tree.lower[before] not in _HAVE:
+        return
+    above = tree.head[v]
+    if above == before:  # "have" was taken for the main verb
+        label, top = tree.label[before], tree.head[before]
+        _move(tree, before, v, first, last, everything=True)
+        tree.head[before], tree.label[before] = v, "aux"
+        tree.head[v], tree.label[v] = (v, "root") if top == before else (top, label)
+    elif above > v and tree.label[v] in ("amod", "compound"):
+        label, top = tree.label[above], tree.head[above]
+        for i in range(first, v):
+            if tree.head[i] == above:
+                tree.head[i] = v
+        _move(tree, above, v, first, last, everything=False)
+        tree.head[v], tree.label[v] = (v, "root") if top == above else (top, label)
+        tree.head[above], tree.label[above] = v, "obj"
+        if tree.head[before] != v:
+            tree.head[before], tree.label[before] = v, "aux"
+    else:
+        return
+    tree.pos[v], tree.tag[v] = "VERB", "VBN"
+
+
+def _move(tree: Tree, old: int, new: int, first: int, last: int, everything: bool) -> None:
+    for i in range(first, last):
+        if i not in (old, new) and tree.head[i] == old and (everything or tree.label[i] in _MOVED):
+            tree.head[i] = new
+
+
 def _bare_plural(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
-    """Make a verb of a nominal root after its subjects ("France and Britain favour imposing")."""
-    v = _root(tree, first, last)
-    if v is None or v <= first or v + 1 >= last or tree.lower[v] not in verbs:
+    """Make a verb of a noun after its subjects ("France and Britain favour imposing").
+
+    Only in sentences that otherwise lack a finite verb.
+    """
+    if any(tree.tag[i] in _FINITE and tree.pos[i] in ("VERB", "AUX") for i in range(first, last)):
         return
-    if v - 1 not in tree.annotated.actors or tree.pos[v] not in ("NOUN", "PROPN", "ADJ"):
-        return
-    if v in tree.annotated.actors or tree.tag[v + 1] not in (
-        "VBG",
-        "DT",
-        "TO",
-        "IN",
-        "PRP$",
-        "PRP",
-        "JJ",
-        "NNP",
-    ):
-        return
+    for v in range(first + 1, last - 1):
+        if v - 1 not in tree.annotated.actors or tree.lower[v] not in verbs:
+            continue
+        if v in tree.annotated.actors or tree.pos[v] not in ("NOUN", "PROPN", "ADJ", "VERB"):
+            continue
+        if tree.tag[v + 1] in _OPENERS or v + 1 in tree.annotated.actors:
+            _as_finite(tree, v, first, last)
+            return
+
+
+def _as_finite(tree: Tree, v: int, first: int, last: int) -> None:
+    root = next((i for i in range(first, last) if tree.head[i] == i), v)
     for i in range(first, v):
-        if tree.head[i] == v and tree.label[i] in ("compound", "nmod", "nsubj", "flat", "amod"):
-            tree.label[i] = "nsubj"
+        inside = tree.head[i] == v and tree.label[i] in (
+            "compound",
+            "nmod",
+            "nsubj",
+            "flat",
+            "amod",
+        )
+        if inside or (i == root and root != v):
+            tree.head[i], tree.label[i] = v, "nsubj"
     for i in range(v + 1, last):
-        if tree.head[i] == v:
-            tree.label[i] = {"acl": "xcomp", "nmod": "obl", "compound": "obj"}.get(
-                tree.label[i], tree.label[i]
-            )
+        if tree.head[i] in (v, root):
+            label = tree.label[i]
+            tree.head[i] = v
+            tree.label[i] = {"acl": "xcomp", "nmod": "obl", "compound": "obj"}.get(label, label)
+    tree.head[v], tree.label[v] = v, "root"
+    if tree.head[v - 1] != v and tree.label[v - 1] == "compound":
+        tree.head[v - 1], tree.label[v - 1] = v, "nsubj"
     tree.pos[v], tree.tag[v] = "VERB", "VBP"
 
 

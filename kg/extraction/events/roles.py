@@ -242,7 +242,22 @@ class Roles:
         rest = tuple(x for x in found.ids if x not in self._actor.ids)
         if rest:
             return Side(rest, found.confidence, found.how, found.tokens)
-        return self._topic()
+        return self._topic() or self._whole_clause()
+
+    def _whole_clause(self) -> Side:
+        """Whose act "which Berlin denounced" or "a move Paris regretted" is about."""
+        tree = self.tree
+        if (
+            self.noun
+            or tree.label[self.at] != "acl:relcl"
+            or tree.head[self.at] not in self.objects
+        ):
+            return Side()
+        verb = governing_verb(tree, tree.head[self.at])
+        if verb is None:
+            return Side()
+        side = merge([self.sides.group(a, agent=True) for a in agents(tree, verb)])
+        return Side(side.ids, 0.7 * side.confidence, "anaphora", side.tokens)
 
     def _unbound(self) -> Side:
         """Whom "him" means when it was resolved to its own subject: the other person in reach."""

@@ -139,7 +139,10 @@ class Speech:
         return Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
 
     def _verdict(self, i: int) -> str:
-        scope = sorted({i, *self.tree.children(i, "amod", "compound", "advmod")})
+        attributes = self.tree.children(i, "amod", "compound", "advmod", "nmod")
+        scope = sorted(
+            {i, *attributes, *(j for a in attributes for j in self.tree.children(a, "amod"))}
+        )
         negated = {f"not {self.tree.lower[i]}"} & self.lexicon.judgements["negative"]
         if negated and self.tree.negated(i):
             return "positive"

@@ -140,6 +140,9 @@ class Tree:
         found = []
         for kid in self.children(v, *_SUBJECT):
             found.append(self._antecedent(v, kid))
+        if not found:  # a subject that was hung on the auxiliary
+            for aux in self.children(v, "aux", "aux:pass", "cop"):
+                found += [self._antecedent(v, k) for k in self.children(aux, *_SUBJECT)]
         return found
 
     def _antecedent(self, v: int, i: int) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Trigger", "find_triggers", "holds_any"]
 
 _BREAKS = frozenset((";", ":", ".", "!", "?", "—", "–"))
+_ADJACENT = frozenset(("for", "on", "upon", "to", "of", "at", "with", "from", "into", "by"))
 _NO_PHRASE_BREAK = frozenset(("and", "but", "which", "who", "that", "when", "after"))
 
 
@@ -79,6 +80,8 @@ def _next(tree: Tree, word: str, position: int, last: int, adjacent: bool) -> in
     for j in range(position + 1, min(position + 2 + gap, last)):
         if tree.lower[j] == word or tree.lemma[j] == word:
             return j
+        if word in _ADJACENT and tree.pos[j] not in ("ADV", "PART", "PUNCT", "ADP"):
+            return None
         if tree.lower[j] in _BREAKS or tree.lower[j] in _NO_PHRASE_BREAK:
             return None
     return None
