@@ -138,7 +138,7 @@ class Reader(ABC):
 
     @abstractmethod
     def dataset(self) -> Dataset:
-        """The same data as an rdflib Dataset (default graph = union).
+        """The same data as an rdflib Dataset (default graph = union), for reading.
 
         Pass queries to it as strings: prepared queries run in rdflib's own, far slower engine.
         """

@@ -91,13 +91,9 @@ class OxigraphReader(Reader):
 
     def dataset(self) -> Dataset:
         """See ``Reader.dataset``."""
-        import rdflib  # noqa: PLC0415 - half a second that most commands do not need
-        from oxrdflib import OxigraphStore as RdflibStore  # noqa: PLC0415 - as above
+        from kg.store.rdflib_view import local_dataset  # noqa: PLC0415 - slow to import
 
-        dataset = rdflib.Dataset(store=RdflibStore(store=self.engine), default_union=False)
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri, replace=True)
-        return dataset
+        return local_dataset(self.engine)
 
     def close(self) -> None:
         """See ``Reader.close``."""

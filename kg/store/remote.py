@@ -120,17 +120,10 @@ class RemoteReader(Reader):
         return int(row[0])
 
     def dataset(self) -> Dataset:
-        """See ``Reader.dataset``; read-only."""
-        from rdflib import Dataset, Graph  # noqa: PLC0415 - slow to import, rarely needed
-        from rdflib.plugins.stores.sparqlstore import SPARQLStore  # noqa: PLC0415 - as above
+        """See ``Reader.dataset``."""
+        from kg.store.rdflib_view import remote_dataset  # noqa: PLC0415 - slow to import
 
-        class Quiet(SPARQLStore):
-            """rdflib adds the default graph even to list the others, and its store refuses."""
-
-            def add_graph(self, graph: Graph) -> None:
-                return None
-
-        return Dataset(store=Quiet(self.location), default_union=True)
+        return remote_dataset(self.location)
 
     def close(self) -> None:
         """See ``Reader.close``."""

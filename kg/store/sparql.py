@@ -60,14 +60,10 @@ class Shape:
 
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
-        dataset: True when it says FROM or FROM NAMED.
-        variables: names without ``?`` or ``$``, in order of appearance.
         prefixes: prefixes it uses without declaring them.
     """
 
     form: str
-    dataset: bool
-    variables: tuple[str, ...]
     prefixes: tuple[str, ...]
 
 
@@ -107,8 +103,7 @@ def inspect(sparql: str) -> Shape:
             "SERVICE would call another server, and queries stay inside the store",
             "ask that server by itself, or open it as the store",
         )
-    names = dict.fromkeys(token.text[1:] for token in pieces if token.kind == "variable")
-    return Shape(form, "FROM" in words, tuple(names), _undeclared(pieces))
+    return Shape(form, _undeclared(pieces))
 
 
 def _undeclared(pieces: list[Token]) -> tuple[str, ...]:

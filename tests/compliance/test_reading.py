@@ -175,6 +175,24 @@ def test_rdflib_sees_the_same_data(filled):
     assert [str(row[0]) for row in rows] == [EX + "y"]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib's own
+def test_rdflib_cannot_write_past_us(filled):
+    from rdflib import Literal as Text
+    from rdflib import URIRef
+
+    dataset = filled.dataset()
+    new = (URIRef(EX + "x"), URIRef(EX + "says"), Text("no"))
+    for write in (
+        lambda: dataset.add(new),
+        lambda: dataset.remove((None, None, None)),
+        lambda: dataset.update("DROP ALL"),
+        lambda: dataset.graph(URIRef(A)).add(new),
+    ):
+        with pytest.raises(StoreError, match="for reading"):
+            write()
+    assert filled.size() == 4
+
+
 def test_many_threads_read_at_once(filled):
     query = "SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p"
     with ThreadPoolExecutor(4) as pool:

@@ -208,6 +208,15 @@ def test_an_open_reader_keeps_its_view_through_many_changes(filled):
         writer.communicate()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib's own
+def test_rdflib_reads_a_store_that_is_open_for_reading(filled):
+    with open_store(filled) as store:
+        dataset = store.dataset()
+        assert GRAPH in {str(graph.identifier) for graph in dataset.graphs()}
+        assert len(list(dataset.query("SELECT ?s { ?s ?p ?o }"))) == 20
+        assert len(list(dataset.triples((None, None, None)))) == 20
+
+
 def test_readers_leave_nothing_behind(filled):
     forgotten = open_store(filled)
     with open_store(filled):
