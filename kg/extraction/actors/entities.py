@@ -25,9 +25,10 @@ __all__ = ["build"]
 
 def _record(line: Line, spot: Spot, referents: Referents) -> None:
     """Write down a spot's mention, and those of the spots inside it."""
-    start, end = spot.span(line.units)
-    if spot.nominal and len(spot.keys) == 1 and spot.sort is not Sort.ADJECTIVE:
-        referents.by_key[spot.keys[0]].mentions.append((start, end))
+    if len(spot.keys) == 1:
+        referent = referents.by_key[spot.keys[0]]
+        named = spot.nominal and spot.sort is not Sort.ADJECTIVE
+        (referent.mentions if named else referent.traces).append(spot.span(line.units))
     for inner in spot.inner:
         nested = spot.nominal and spot.keys and spot.name[0] <= inner.first < spot.name[1]
         if not nested and inner.keys:
@@ -37,6 +38,7 @@ def _record(line: Line, spot: Spot, referents: Referents) -> None:
 def _mentions(found: Draft, referents: Referents) -> None:
     for referent in referents.by_key.values():
         referent.mentions.clear()
+        referent.traces.clear()
     for line in found.lines:
         for spot in spots_in(line):
             _record(line, spot, referents)
@@ -45,25 +47,21 @@ def _mentions(found: Draft, referents: Referents) -> None:
 def _unnamed_actors(
     doc: Doc, masked: Masked, referents: Referents, keys: dict[int, tuple[str, ...]]
 ) -> set[str]:
-    """Actors without any mention get one: the first officials, adjective or pronoun for them.
+    """Actors without any mention get one: the first adjective, official or pronoun for them.
 
     Returns:
         the keys of these actors.
     """
     implied = set()
+    for referent in referents.by_key.values():
+        if referent.traces and not referent.mentions:
+            referent.mentions.append(min(referent.traces))
+            implied.add(referent.key)
     for index in sorted(keys):
-        for key in keys[index]:
+        for key in keys[index] if len(keys[index]) == 1 else ():
             referent = referents.by_key[key]
-            if not referent.mentions and len(keys[index]) == 1:
-                token = doc[index]
-                possessive = token.dep_ in ("nmod:poss", "poss")
-                if index in masked.spots or not possessive:
-                    referent.mentions.append(masked.offsets[index])
-                    implied.add(key)
-    for index, spot in sorted(masked.adjectives.items()):
-        for key in spot.keys:
-            if not referents.by_key[key].mentions:
-                referents.by_key[key].mentions.append(masked.offsets[index])
+            if not referent.mentions and doc[index].dep_ not in ("nmod:poss", "poss"):
+                referent.mentions.append(masked.offsets[index])
                 implied.add(key)
     return implied
 

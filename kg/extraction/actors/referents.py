@@ -46,6 +46,7 @@ class Referent:
         polities: IRIs of states and blocs it was connected with in this document.
         held: offices the text states.
         mentions: spans in the text as (start, end), in order of discovery.
+        traces: spans of adjectives and officials that stand for it without naming it.
         last: offset of the latest mention or pronoun.
         of: label of the polity an organisation belongs to.
         members: keys of a collective's members.
@@ -60,6 +61,7 @@ class Referent:
     polities: list[str] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    traces: list[tuple[int, int]] = field(default_factory=list)
     last: int = -1
     of: str = ""
     members: tuple[str, ...] = ()

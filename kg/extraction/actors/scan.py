@@ -28,6 +28,19 @@ NUMBERS = {
 }  # fmt: skip
 _GROUP = word_list("scan.group")
 _NOT_NOUN = word_list("scan.not-noun")
+_PLATFORMS = frozenset(
+    (
+        "truth social",
+        "x",
+        "twitter",
+        "facebook",
+        "youtube",
+        "telegram",
+        "instagram",
+        "tiktok",
+        "bluesky",
+    )
+)
 _PARTIES = frozenset(
     ("democrats", "liberals", "socialists", "conservatives", "republicans", "greens")
 )
@@ -178,6 +191,10 @@ def _document_name(scene: Scene, at: int) -> int:
         return at + 3 if units[at + 2].entries else at
     if not unit.cap or unit.person:
         return at
+    if unit.venue and unit.low.rsplit(" ", 1)[-1] in heads:
+        return at + 1
+    if unit.low in _PLATFORMS and scene.low(at - 1) in ("on", "via", "over"):
+        return at + 1
     if not unit.entries and unit.low in scene.lexicon.ordinary:
         return at
     city = bool(unit.place or unit.metonym) and not unit.polity
@@ -203,8 +220,9 @@ def _venue(scene: Scene, at: int) -> Spot | None:
         if units[here].low in scene.lexicon.venue_heads and here > at:
             break
         here += 1
-    if unit.venue and here <= at + 1:
-        end = _venue_tail(scene, at + 1)
+    if unit.venue:
+        edition = unit.low.endswith(("summit", "meeting", "talks"))
+        end = _venue_tail(scene, at + 1) if edition else at + 1
         return Spot(Sort.VENUE, at, end, (at, end), _text(scene, at, end), unit.entries, sure=True)
     if here >= len(units) or units[here].low not in scene.lexicon.venue_heads or here == at:
         return None
@@ -441,7 +459,8 @@ def _proposed(scene: Scene, at: int) -> list[Spot]:
     """Unknown organisations and places the name finder proposes."""
     for label, sort in (("ORG", Sort.ORGANISATION), ("LOC", Sort.PLACE)):
         end = scene.proposed(at, label)
-        if end and not scene.caps and scene.low(at) not in scene.lexicon.ordinary:
+        given = label == "LOC" and end == at + 1 and scene.low(at) in scene.lexicon.genders
+        if end and not scene.caps and not given and scene.low(at) not in scene.lexicon.ordinary:
             return [Spot(sort, at, end, (at, end), _text(scene, at, end))]
     return []
 
