@@ -11,12 +11,14 @@ from __future__ import annotations
 from kg.documents.draft import Draft, Known, Stated
 from kg.documents.formats import Reader, media_types, reader_for, register
 from kg.documents.language import guess_language
+from kg.documents.library import Library
 from kg.documents.reading import parse, parse_all, read_all
 from kg.documents.text import clean, clean_line
 
 __all__ = [
     "Draft",
     "Known",
+    "Library",
     "Reader",
     "Stated",
     "clean",

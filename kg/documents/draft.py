@@ -42,6 +42,7 @@ class Stated(TypedDict, total=False):
     """What a caller may state about a document, as keyword arguments; see ``Known``."""
 
     published: PartialDate | None
+    published_origin: str
     title: str
     outlet: str
     author: str
@@ -57,6 +58,7 @@ class Known:
 
     Attributes:
         published, title, outlet, author, language: as in ``kg.records.Document``.
+        published_origin: who says so: "option" for the caller, "library" for a list of sources.
         columns: for tables of articles: field ("text", "title", "date", "outlet", "author",
             "language", "url") → name of the column that holds it.
         follow: for feeds: read the page behind each entry.
@@ -69,5 +71,6 @@ class Known:
     author: str = ""
     language: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    published_origin: str = "option"
     follow: bool = False
     allow_private: bool = False

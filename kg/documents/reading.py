@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from kg.documents.draft import Known, Stated
 from kg.documents.formats import reader_for
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.documents.draft import Draft
+    from kg.documents.library import Library
     from kg.records import PartialDate
     from kg.sources import RawItem
 
 __all__ = ["parse", "parse_all", "read_all"]
-
-OPTION = "option"
 
 
 def parse(item: RawItem, **stated: Unpack[Stated]) -> Document:
@@ -76,14 +75,32 @@ def parse_all(item: RawItem, **stated: Unpack[Stated]) -> Iterator[Document | So
 
 
 def read_all(
-    found: Iterable[RawItem | SourceProblem], **stated: Unpack[Stated]
+    found: Iterable[RawItem | SourceProblem],
+    library: Library | None = None,
+    **stated: Unpack[Stated],
 ) -> Iterator[Document | SourceProblem]:
-    """``parse_all`` for everything that ``kg.sources.collect`` found; its problems pass through."""
+    """``parse_all`` for everything that ``kg.sources.collect`` found; its problems pass through.
+
+    Args:
+        found: items and problems.
+        library: what a reference manager knows about the files; ``stated`` outranks it.
+        **stated: as for ``parse_all``.
+    """
     for item in found:
         if isinstance(item, SourceProblem):
             yield item
         else:
-            yield from parse_all(item, **stated)
+            beside = library.stated(item) if library else Stated()
+            yield from parse_all(item, **_merged(beside, stated))
+
+
+def _merged(beside: Stated, stated: Stated) -> Stated:
+    """What is stated, and where nothing is, what the library states."""
+    merged = beside.copy()
+    if stated.get("published"):
+        merged["published_origin"] = "option"
+    merged.update(cast(Stated, {key: value for key, value in stated.items() if value}))
+    return merged
 
 
 def _documents(item: RawItem, known: Known) -> Iterator[Document]:
@@ -119,7 +136,7 @@ def _source(name: str, draft: Draft) -> str:
 
 def _published(draft: Draft, opening: Opening, known: Known) -> tuple[PartialDate | None, str]:
     if known.published:
-        return known.published, OPTION
+        return known.published, known.published_origin
     if draft.published:
         return draft.published, draft.published_origin
     return opening.published, opening.published_origin

@@ -29,8 +29,8 @@ def test_the_guide_names_every_origin_of_a_date():
     rooms = Path(__file__).parents[2] / "kg" / "documents"
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(rooms.glob("*.py")))
     constants = re.findall(
-        r'^(?:DATE|HEADER|DATELINE|DATE_LINE|FRONT_MATTER|OPTION) = "(.+)"', code, re.M
+        r'^(?:DATE|HEADER|DATELINE|DATE_LINE|FRONT_MATTER|ORIGIN) = "(.+)"', code, re.M
     )
     assert len(constants) >= 8
-    for origin in (*constants, "json-ld", "time element", "url"):
+    for origin in (*constants, "option", "json-ld", "time element", "url"):
         assert f"`{origin}`" in origins

@@ -2,8 +2,10 @@
 
 import io
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -256,11 +258,19 @@ def as_nobody():
         os.seteuid(0)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no POSIX permissions")
-def test_what_may_not_be_read_is_reported_and_the_rest_is_read(tmp_path):
-    write(tmp_path, "locked.txt", "open.txt", "shut/inside.txt")
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may enter; those above ``tmp_path`` are for its owner only."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
         folder.chmod(0o755)
+        yield folder
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no POSIX permissions")
+def test_what_may_not_be_read_is_reported_and_the_rest_is_read(open_folder):
+    tmp_path = open_folder
+    write(tmp_path, "locked.txt", "open.txt", "shut/inside.txt")
     (tmp_path / "locked.txt").chmod(0)
     (tmp_path / "shut").chmod(0)
     try:
