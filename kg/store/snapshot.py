@@ -64,7 +64,14 @@ class Snapshot:
         self._remove = weakref.finalize(self, _discard, folder)
         try:
             _link(engine, folder)
-            return ox.Store.read_only(str(folder))
+        except FileNotFoundError:
+            self.close()
+            raise
+        except OSError:  # no links here, or not to somebody else's files
+            self.close()
+            self.folder = engine
+        try:
+            return ox.Store.read_only(str(self.folder))
         except BaseException:
             self.close()
             raise
@@ -86,9 +93,9 @@ def sweep(shelf: Path) -> None:
 
 def _link(engine: Path, folder: Path) -> None:
     """The list of files first, then the files: newer ones do no harm, missing ones raise."""
-    manifest = (engine / "CURRENT").read_text(encoding="ascii").strip()
+    manifest = (engine / "CURRENT").read_text(encoding="utf-8").strip()
     shutil.copy(engine / manifest, folder)
-    (folder / "CURRENT").write_text(manifest + "\n", encoding="ascii")
+    (folder / "CURRENT").write_text(manifest + "\n", encoding="utf-8")
     for file in engine.iterdir():
         if file.suffix in (".sst", ".log"):
             (folder / file.name).hardlink_to(file)

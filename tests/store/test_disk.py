@@ -387,3 +387,16 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(filled
     assert lines[:1] == ["20"], out + err
     assert "read-only" in lines[1]
     assert "cannot make a store" in lines[2]
+
+
+def test_somebody_elses_store_can_be_read_in_a_shared_folder(filled):
+    if os.geteuid() != 0:
+        pytest.skip("becoming somebody else needs root")
+    for folder in filled.parents:
+        if "pytest-of" in str(folder):
+            folder.chmod(0o755)
+    filled.chmod(0o777)  # may add files, but not link to those that are there
+    with child(READ_ONLY, filled) as other:
+        out, err = other.communicate()
+    assert out.splitlines()[:1] == ["20"], out + err
+    assert not (filled / "readers").exists()
