@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "ingest": Command("kg.cli.build", "Build", "Read documents into the graph."),
     "forget": Command("kg.cli.build", "Build", "Remove a document and exactly its share."),
     "check": Command("kg.cli.build", "Build", "Check the store against its rules."),
+    "read": Command("kg.cli.read", "Ask", "Show a document with what was found in it."),
     "info": Command("kg.cli.ask", "Ask", "Show what the store holds."),
     "sources": Command("kg.cli.ask", "Ask", "List the documents that have been read."),
     "rifts": Command("kg.cli.tables", "Ask", "Rank the pairs that confront each other."),

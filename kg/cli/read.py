@@ -1,0 +1,147 @@
+"""Show a document with everything that was found in it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import Table, format_option, note, show
+from kg.cli.values import PARTIAL_DATE
+from kg.records import Reading
+from kg.views.reading import (
+    LEGEND,
+    event_rows,
+    heading,
+    marked_lines,
+    reading_page,
+    reading_record,
+)
+from kg.workspace.reading import read_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.records import PartialDate
+
+__all__ = ["read"]
+
+WIDTH = 100  # columns when stdout is no terminal
+COLUMNS = {
+    "number": "#",
+    "type": "Type",
+    "actors": "Who",
+    "recipients": "Whom",
+    "modality": "Modality",
+    "date": "Date",
+    "issues": "Issue",
+    "speaker": "Said by",
+    "confidence": "Confidence",
+    "rule": "Rule",
+}
+
+
+@click.command(epilog="Examples:  kg read article.txt  |  curl -s URL | kg read - --html out.html")
+@click.argument("file", metavar="FILE|-")
+@click.option("--date", "published", type=PARTIAL_DATE, help="Publication date of the document.")
+@click.option("--model", help="Another spaCy pipeline that is installed here.")
+@click.option("--html", "page", metavar="OUT", help='Write a page instead ("-" for stdout).')
+@click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
+@format_option
+def read(
+    file: str,
+    published: PartialDate | None,
+    model: str | None,
+    page: str | None,
+    force: bool,
+    format_: str,
+) -> int:
+    """Show a document with its actors, acts and speakers marked, and a table of the events.
+
+    Nothing is stored. Without colour, [brackets] hold actors and {braces} the words that name
+    an act; "not", "if" and "past" say that it did not, may, or did happen before.
+    """
+    target = _target(page, force)
+    readings, failed = [], False
+    for found in read_inputs(
+        [file], base=Path.cwd(), stdin=sys.stdin.buffer, published=published, model=model
+    ):
+        if isinstance(found, Reading):
+            readings.append(found)
+            continue
+        failed = True
+        note(f"Error: {found.error.message}")
+        if found.error.hint:
+            note(f"Hint: {found.error.hint}")
+    if page is not None and readings:
+        _write(target, reading_page(readings))
+    elif readings:
+        _show(readings, file, format_)
+    return 1 if failed else 0
+
+
+def _target(page: str | None, force: bool) -> Path | None:
+    if page is None or page == "-":
+        return None
+    target = Path(page)
+    if target.is_dir():
+        raise click.UsageError(f"{page} is a folder; name a file")
+    if target.exists() and not force:
+        raise click.UsageError(f"{page} exists; --force overwrites it")
+    return target
+
+
+def _write(target: Path | None, page: str) -> None:
+    """All of the page or nothing of it."""
+    content = page.encode("utf-8")
+    if target is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
+    note(f"Wrote {target} ({len(content):,} bytes).")
+
+
+def _show(readings: Sequence[Reading], file: str, format_: str) -> None:
+    if format_ != "table":
+        rows = [row for reading in readings for row in event_rows(reading)]
+        extra = {"readings": [reading_record(reading) for reading in readings]}
+        show(Table("read", rows, COLUMNS, {"file": file}, extra=extra), format_)
+        return
+    for reading in readings:
+        _print(reading)
+        rows = event_rows(reading)
+        if rows:
+            show(Table("read", rows, COLUMNS), format_)
+        else:
+            note("No event was found.")
+    note(LEGEND)
+
+
+def _print(reading: Reading) -> None:
+    from rich.console import Console  # noqa: PLC0415 - loaded only when something is drawn
+
+    color = click.get_current_context().find_root().color
+    width = None if sys.stdout.isatty() else WIDTH
+    console = Console(no_color=color is False, force_terminal=color, width=width, highlight=False)
+    console.print(heading(reading))
+    console.print()
+    for line in marked_lines(reading):
+        console.print(line)
+    if reading.offices:
+        console.print()
+    for office in reading.offices:
+        holder = reading.by_id[office.holder].name
+        status = f" ({office.status.value})" if office.status else ""
+        note_line = f"{holder}: {office.office}{status}, {office.body}"
+        console.print(f"  {note_line}", markup=False)
