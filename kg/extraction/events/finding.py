@@ -70,7 +70,7 @@ _MATERIAL = frozenset("sanction concede retreat assault coerce mobilize threaten
 _TARGETED = frozenset(
     "accuse reject threaten sanction support concede request protest coerce".split()
 )
-_ANSWERING = frozenset(("sanction", "threaten", "reject"))
+_ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
 _RELIEVING = frozenset(
     "lift ease remove drop waive end abolish reduce return release relax loosen avoid prevent help negotiate discuss sign give meet talk".split()
 )
@@ -122,6 +122,8 @@ class Finder:
         actor = roles.fill(frame.actor)
         if not actor and frame.part == "verb" and "subj" in frame.actor:
             actor = roles.before()
+        if not actor and frame.part == "verb" and "subj" in frame.actor:
+            actor = self._unnamed(frame, roles, number)
         joint = False
         recipient = Side()
         if "reciprocal" in frame.flags:
@@ -149,6 +151,14 @@ class Finder:
             joint=joint,
             window=recipient.how == "window",
         )
+
+    def _unnamed(self, frame: Frame, roles: Roles, number: int) -> Side:
+        """The agent that a passive leaves out: whoever did the same before."""
+        top = self.memory.types[frame.type].top
+        if top not in ("sanction", "assault", "threaten") or not self.tree.is_passive(roles.host):
+            return Side()
+        recipient = roles.fill(frame.recipient)
+        return self.memory.author(top, recipient, number) if recipient else Side()
 
     def _guess(self, roles: Roles, frame: Frame, actor: Side) -> Side:
         allied = self.sides.cast.allied

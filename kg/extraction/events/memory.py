@@ -14,7 +14,7 @@ from kg.extraction.events.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.extraction.events.drafts import Draft
     from kg.extraction.events.tree import Tree
@@ -36,6 +36,14 @@ _MATERIAL = frozenset(
     "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest".split()
 )
 _ANY = frozenset("*")
+_MEASURES = (
+    (("tariff", "dut", "levy", "levies"), frozenset(("impose-tariffs", "retaliate"))),
+    (("fine", "penalt"), frozenset(("fine",))),
+    (("visa", "entry", "travel"), frozenset(("visa-ban", "impose-sanctions", "ban"))),
+)
+_ANY_MEASURE = frozenset(
+    "impose-tariffs impose-sanctions fine visa-ban ban blacklist freeze-assets embargo restrict".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,15 @@ class _Owned:
 class Memory:
     """The acts, owned deeds, agents and speakers met so far, latest last."""
 
-    def __init__(self, tree: Tree, types: Mapping[str, EventType]) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        types: Mapping[str, EventType],
+        allied: Callable[[set[str], set[str]], bool] = lambda one, two: bool(one & two),
+    ) -> None:
         self.tree = tree
         self.types = types
+        self.allied = allied
         self.drafts: list[Draft] = []
         self.owned: list[_Owned] = []
         self.agents: list[tuple[int, Side]] = []
@@ -62,6 +76,9 @@ class Memory:
     def own(self, token: int, owner: Side, sentence: int) -> None:
         """Remember whose deed a noun names."""
         self.owned.append(_Owned(self._stem(token), owner, sentence, token))
+
+    def _same_side(self, one: Side, two: Side) -> bool:
+        return bool(two.ids) and self.allied(set(one.ids), set(two.ids))
 
     def _stem(self, i: int) -> str:
         word = self.tree.lower[i]
@@ -88,7 +105,7 @@ class Memory:
                 self.tree.lower[i] in MEASURE_NOUNS
                 and self.tree.lower[entry.token] in MEASURE_NOUNS
             )
-            if alike and entry.token < i and not set(entry.owner.ids) & set(actor.ids):
+            if alike and entry.token < i and not self._same_side(entry.owner, actor):
                 return entry.owner
         return Side()
 
@@ -101,12 +118,12 @@ class Memory:
             if loose and wanted is _ANY and sentence - draft.sentence > _REACH and best is None:
                 if self.types[draft.type].top not in _MATERIAL:
                     continue
-            if draft.trigger[0] > i or not draft.actor or set(draft.actor.ids) & set(actor.ids):
+            if draft.trigger[0] > i or not draft.actor or self._same_side(draft.actor, actor):
                 continue
             top = self.types[draft.type].top
             if wanted is not _ANY and top not in wanted:
                 continue
-            if "coerce" in wanted and top == "threaten":
+            if "coerce" in wanted and not self._is_measure(i, draft.type):
                 loose = loose or draft
                 continue
             if set(draft.recipient.ids) & set(actor.ids):
@@ -117,13 +134,21 @@ class Memory:
         chosen = best or loose
         return chosen.actor if chosen else Side()
 
+    def _is_measure(self, i: int, kind: str) -> bool:
+        """True when an act of that type is what "the tariffs", "the visa bans" … can mean."""
+        phrase = " ".join([self.tree.lower[i], *(self.tree.lower[k] for k in self.tree.kids[i])])
+        for words, kinds in _MEASURES:
+            if any(word in phrase for word in words):
+                return kind in kinds
+        return kind in _ANY_MEASURE
+
     def _said(self, i: int, actor: Side, sentence: int) -> Side:
         """The last speaker for what is said, the last agent for what is done."""
         spoken = self.tree.lower[i] in CHARGE_NOUNS or self.tree.lower[i] in _PRONOUNS
         for number, side in reversed(self.speakers if spoken else self.agents):
             if sentence - number > _SPEAKER_REACH:
                 break
-            if sentence > number and not set(side.ids) & set(actor.ids):
+            if sentence > number and not self._same_side(side, actor):
                 return side
         return Side()
 
@@ -161,8 +186,18 @@ class Memory:
                 break
             if self.types[draft.type].top not in _HOSTILE or draft.joint:
                 continue
-            if set(draft.recipient.ids) & own:
+            if draft.recipient and self.allied(set(draft.recipient.ids), own):
                 return Side(draft.actor.ids, 0.5, "anaphora", ())
-            if set(draft.actor.ids) & own and draft.recipient:
+            if draft.recipient and self.allied(set(draft.actor.ids), own):
                 return Side(draft.recipient.ids, 0.5, "anaphora", ())
+        return Side()
+
+    def author(self, top: str, recipient: Side, sentence: int) -> Side:
+        """Who did such a thing to others before: the agent a passive leaves out."""
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > 2 * _REACH:
+                break
+            if self.types[draft.type].top == top and not draft.joint and draft.actor:
+                if not self.allied(set(draft.actor.ids), set(recipient.ids)):
+                    return Side(draft.actor.ids, 0.5, "anaphora", ())
         return Side()

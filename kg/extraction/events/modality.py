@@ -23,6 +23,9 @@ __all__ = ["is_purpose", "modality_of"]
 
 _CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
 _DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "go"))
+_UNDOING = frozenset(
+    "avoid avert prevent cancel block forbid preclude lack abandon prohibit".split()
+)
 _ABOUT = frozenset(("of", "on", "for", "to", "about", "in", "with", "by", "from", "against"))
 _PROMISING = frozenset(("threaten", "agree"))
 _STEPS = 8
@@ -174,11 +177,17 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:
     negated = tree.negated(above)
     if label == "ccomp" and lemma in SAY:
         return None
+    nominal = tree.pos[below] in ("NOUN", "PROPN") and not tree.is_verb(below)
+    if nominal and lemma in NEGATING_CUES and lemma not in _UNDOING:
+        return None
     if lemma in NEGATING_CUES and label in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj:pass"):
         return Modality.HYPOTHETICAL if negated else Modality.NEGATED
     if _stopped_short(tree, above):
         return Modality.NEGATED
-    infinitive = tree.tag[below] in ("VB", "VBG") or label in ("obj", "obl", "nmod")
+    adjunct = label == "obl" and not {"for", "with"} & tree.cases(below)
+    infinitive = tree.tag[below] in ("VB", "VBG") or (
+        label in ("obj", "obl", "nmod") and not adjunct
+    )
     if lemma in HYPOTHETICAL_CUES and infinitive and lemma not in IMPLICATIVE:
         return Modality.HYPOTHETICAL
     if negated and label in ("xcomp", "ccomp", "acl"):

@@ -58,7 +58,7 @@ class _Reader:
         self.tree = Tree(annotated, self.lexicon.verbs, self.lexicon.bases)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
-        self.memory = Memory(self.tree, self.types)
+        self.memory = Memory(self.tree, self.types, self.cast.allied)
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.announcing = self._announcing()

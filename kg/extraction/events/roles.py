@@ -293,7 +293,7 @@ class Roles:
     def _adj(self) -> Side:
         kids = self.tree.children(self.at, "amod", "compound", "flat", "nmod")
         kids = [k for k in kids if k < self.at and not self.tree.cases(k)]
-        nested = [j for k in kids for j in self.tree.children(k, "compound", "conj", "amod")]
+        nested = [j for k in kids for j in self.tree.kids[k]]
         return merge([self.sides.named(k) for k in [*nested, *kids]])
 
     def _topic(self) -> Side:

@@ -20,6 +20,10 @@ __all__ = ["Speech"]
 
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _MUST = frozenset(("must", "should", "need", "needs", "ought"))
+_DISPUTING = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "doubt"))
+_GRANTING = frozenset(
+    "give allow grant offer invite admit help support protect defend spare".split()
+)
 _REFERRING = frozenset(("it", "this", "that", "they", "these", "which", "what", "such"))
 
 
@@ -76,11 +80,15 @@ class Speech:
         if i not in self.quoted:
             return Side()
         first, last = self.tree.bounds(i)
+        said = False
         for v in range(first, last):
             if self.tree.lemma[v] in SAY and v not in self.quoted and self.tree.is_verb(v):
+                said = True
                 side = self._sayer(v)
                 if side:
                     return side
+        if said:
+            return Side()
         number = self.tree.sentence[i]
         return self.last_speaker if number - self.last_sentence <= 2 else Side()
 
@@ -127,7 +135,7 @@ class Speech:
         if tree.negated(i) and "not" not in " ".join(tree.lower[max(0, i - 1) : i + 1]):
             return None
         speaker = self.speaker(i)
-        if not speaker:
+        if not speaker or self._disputed(i):
             return None
         target = self._target(tree.own_subjects(i), speaker, number)
         if not target:
@@ -137,6 +145,10 @@ class Speech:
             return None
         kind = "praise" if judgement == "positive" and not negated else "criticise"
         return Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
+
+    def _disputed(self, i: int) -> bool:
+        """True below a verb that rejects what is judged ("rejects the idea that it is a threat")."""
+        return any(self.tree.lemma[n] in _DISPUTING for n in self.tree.ancestors(i))
 
     def _verdict(self, i: int) -> str:
         attributes = self.tree.children(i, "amod", "compound", "advmod", "nmod")
@@ -188,6 +200,8 @@ class Speech:
             return None
         if tree.negated(i):
             return None
+        if tree.is_passive(i) and tree.lemma[i] in _GRANTING:
+            return Draft("back", "speech.should", (i,), i, number, speaker, target)
         return Draft("urge", "speech.must", (i,), i, number, speaker, target)
 
     def _is_bad(self, i: int) -> bool:
