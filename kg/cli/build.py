@@ -6,14 +6,16 @@ import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from kg.cli.output import Table, clean, format_option, note, show, store_option
 from kg.cli.values import DATE, PARTIAL_DATE
+from kg.documents.draft import Stated
 from kg.workspace import open_graph
-from kg.workspace.ingest import Ingested, Outcome
+from kg.workspace.ingest import Ingested, Outcome, ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,38 +30,47 @@ VALIDATION_FAILED = 3
 @click.command(
     epilog="Examples:  kg ingest article.txt 'notes/*.md' pages/  |  curl -s URL | kg ingest -"
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN|-...")
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN|URL|-...")
 @click.option("--date", "published", type=PARTIAL_DATE, help="Publication date of all inputs.")
+@click.option("--title", default="", help="Title of all inputs.")
+@click.option("--outlet", default="", help="Who published them.")
+@click.option("--author", default="", help="Who wrote them.")
+@click.option("--language", default="", help="Their language, such as en or de.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="For tables of articles: which column is text, title, date, outlet, url …",
+)
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A BibTeX or CSL-JSON file with what is known about the files.",
+)
+@click.option("--follow", is_flag=True, help="For feeds: read the page behind each entry.")
+@click.option("--allow-private", is_flag=True, help="Also read addresses of one's own network.")
+@click.option(
+    "--max-size", type=click.IntRange(1), default=20, show_default=True, help="Largest file, in MB."
+)
 @click.option("--read-on", type=DATE, help="Day to record as the day of reading.  [default: today]")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
               help="Processes to read with.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar.")
 @store_option
 @format_option
-def ingest(
-    inputs: tuple[str, ...],
-    published: PartialDate | None,
-    read_on: date | None,
-    jobs: int,
-    quiet: bool,
-    store: str,
-    format_: str,
-) -> int:
-    """Read documents into the graph: files, folders, patterns, or "-" for stdin.
+def ingest(**given: Unpack[Given]) -> int:
+    """Read documents into the graph: files, folders, patterns, addresses, or "-" for stdin.
 
     A document that is there already is left alone; an edited one replaces its own share. One
     that cannot be read is reported, and the others are read all the same (exit code 1).
     """
-    with open_graph(store, write=True) as graph:
-        reports = graph.ingest(
-            inputs,
-            stdin=sys.stdin.buffer,
-            published=published,
-            read_on=read_on or _source_date(),
-            jobs=jobs,
-        )
-        done = list(_with_progress(reports, quiet))
-    show(_ingest_table(done, store), format_)
+    options = _options(given)
+    with open_graph(given["store"], write=True) as graph:
+        read_on = given["read_on"] or _source_date()
+        reports = graph.ingest(given["inputs"], read_on=read_on, **options)
+        done = list(_with_progress(reports, given["quiet"]))
+    show(_ingest_table(done, given["store"]), given["format_"])
     failed = [report for report in done if report.outcome is Outcome.FAILED]
     for report in failed:
         assert report.problem is not None
@@ -67,6 +78,53 @@ def ingest(
         if report.problem.hint:
             note(f"Hint: {report.problem.hint}")
     return 1 if failed else 0
+
+
+class Given(TypedDict):
+    """The options of ``kg ingest`` as click hands them over."""
+
+    inputs: tuple[str, ...]
+    published: PartialDate | None
+    title: str
+    outlet: str
+    author: str
+    language: str
+    columns: tuple[str, ...]
+    library: Path | None
+    follow: bool
+    allow_private: bool
+    max_size: int
+    read_on: date | None
+    jobs: int
+    quiet: bool
+    store: str
+    format_: str
+
+
+def _options(given: Given) -> ReadOptions:
+    columns = {}
+    for column in given["columns"]:
+        field, equals, name = column.partition("=")
+        if not equals:
+            raise click.UsageError(f"--column takes FIELD=NAME, not {column!r}")
+        columns[field] = name
+    stated = Stated(
+        published=given["published"],
+        title=given["title"],
+        outlet=given["outlet"],
+        author=given["author"],
+        language=given["language"],
+        columns=columns,
+        follow=given["follow"],
+        allow_private=given["allow_private"],
+    )
+    return ReadOptions(
+        stdin=sys.stdin.buffer,
+        stated=stated,
+        library=given["library"],
+        max_bytes=given["max_size"] * 1024 * 1024,
+        jobs=given["jobs"],
+    )
 
 
 def _source_date() -> date | None:

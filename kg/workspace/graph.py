@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from kg.errors import StoreError
 from kg.namespaces import derived_graph, document_iri
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.extraction import Extractor
-    from kg.records import PartialDate
     from kg.reference.world import World
     from kg.store.base import Reader, Result, Store
     from kg.views.model import AtlasView
     from kg.workspace.explain import Explanation
     from kg.workspace.health import CheckReport, Info
-    from kg.workspace.ingest import Ingested
+    from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.tables import DyadTable, TableOptions
 
 __all__ = ["KnowledgeGraph", "open_graph"]
@@ -79,26 +78,22 @@ class KnowledgeGraph:
         self,
         inputs: Sequence[str],
         *,
-        stdin: BinaryIO | None = None,
-        published: PartialDate | None = None,
         read_on: date | None = None,
-        jobs: int = 1,
+        **options: Unpack[ReadOptions],
     ) -> Iterator[Ingested]:
-        """Read files, folders, patterns and "-"; see ``kg.workspace.ingest.Ingestor``.
+        """Read files, folders, patterns, addresses and "-"; see ``kg.workspace.ingest``.
 
         Args:
             inputs: what to read.
-            stdin: what "-" stands for.
-            published: publication date for all of them, instead of the one they state.
             read_on: day to record as the day of reading, today by default.
-            jobs: number of processes.
+            **options: see ``ReadOptions``.
         """
         from kg.workspace.ingest import Ingestor  # noqa: PLC0415 - readers need none of it
 
         ingestor = Ingestor(
             self._writer(), self.world, self.extractor, self._base, read_on or date.today()
         )
-        yield from ingestor.ingest(inputs, stdin=stdin, published=published, jobs=jobs)
+        yield from ingestor.ingest(inputs, **options)
 
     def forget(self, wanted: str) -> SourceRow:
         """Remove a document and exactly its share; NotFoundError when it is not there."""

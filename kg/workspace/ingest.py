@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
-from kg.documents import parse_all
-from kg.errors import KgError
+from kg.documents import read_all
+from kg.documents.draft import Stated
+from kg.documents.library import Library
 from kg.graph import background_graphs, background_version, document_share
 from kg.namespaces import derived_graph, document_iri, graph_iri
+from kg.records import Reading
 from kg.resolution import link
-from kg.sources import SourceProblem, collect
+from kg.sources import MAX_BYTES, SourceProblem, collect
 from kg.workspace.catalogue import SourceRow, source_rows
 
 if TYPE_CHECKING:
@@ -19,16 +21,35 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kg.errors import KgError
     from kg.extraction import Extractor
-    from kg.records import Document, PartialDate, Reading
+    from kg.records import Document
     from kg.reference.world import World
     from kg.store.base import Store
 
-__all__ = ["Ingested", "Ingestor", "Outcome"]
+__all__ = ["Ingested", "Ingestor", "Outcome", "ReadOptions"]
 
 _VERSION = f"SELECT DISTINCT ?version WHERE {{ <{graph_iri('ontology')}> tkg:version ?version }}"
 
 BATCH = 32  # documents whose readings are computed together
+
+
+class ReadOptions(TypedDict, total=False):
+    """How inputs are read.
+
+    Attributes:
+        stdin: what "-" stands for.
+        stated: what the caller states about all documents (date, outlet, columns of a table …).
+        library: a BibTeX or CSL-JSON file with what is known about the files.
+        max_bytes: larger files are refused.
+        jobs: number of processes.
+    """
+
+    stdin: BinaryIO | None
+    stated: Stated
+    library: Path | None
+    max_bytes: int
+    jobs: int
 
 
 class Outcome(StrEnum):
@@ -45,7 +66,7 @@ class Ingested:
     """The report on one input.
 
     Attributes:
-        name: the input as the user would recognise it.
+        name: where the document was read from, or the input that failed.
         outcome: added, replaced, unchanged or failed.
         document: the document's id, "" when it failed.
         events, actors: how many were found; 0 for unchanged and failed inputs.
@@ -80,15 +101,8 @@ class Ingestor:
         self._base, self._read_on = base, read_on
         self._known: dict[str, SourceRow] = {}
 
-    def ingest(
-        self,
-        inputs: Sequence[str],
-        *,
-        stdin: BinaryIO | None = None,
-        published: PartialDate | None = None,
-        jobs: int = 1,
-    ) -> Iterator[Ingested]:
-        """Read everything named; one report per input, in order, as soon as it is stored.
+    def ingest(self, inputs: Sequence[str], **options: Unpack[ReadOptions]) -> Iterator[Ingested]:
+        """Read everything named; one report per document or failed input, as soon as it is stored.
 
         A document that is there already, read by the same extractor with the same reference
         data, is left alone. One whose source was read before with other content replaces that
@@ -96,15 +110,30 @@ class Ingestor:
         """
         self._update_background()
         self._known = {row.id: row for row in source_rows(self._store)}
-        waiting: list[tuple[str, Document]] = []
-        for name, found in self._documents(inputs, stdin, published):
-            if isinstance(found, KgError):
-                yield Ingested(name, Outcome.FAILED, problem=found)
+        waiting: list[Document] = []
+        for found in self._documents(inputs, options):
+            if isinstance(found, SourceProblem):
+                yield Ingested(found.name, Outcome.FAILED, problem=found.error)
                 continue
-            waiting.append((name, found))
+            waiting.append(found)
             if len(waiting) >= BATCH:
-                yield from self._flush(waiting, jobs)
-        yield from self._flush(waiting, jobs)
+                yield from self._flush(waiting, options.get("jobs", 1))
+        yield from self._flush(waiting, options.get("jobs", 1))
+
+    def _documents(
+        self, inputs: Sequence[str], options: ReadOptions
+    ) -> Iterator[Document | SourceProblem]:
+        stated = options.get("stated", Stated())
+        private = stated.get("allow_private", False)
+        path = options.get("library")
+        items = collect(
+            inputs,
+            base=self._base,
+            stdin=options.get("stdin"),
+            max_bytes=options.get("max_bytes", MAX_BYTES),
+            allow_private=private,
+        )
+        return read_all(items, _library(path, self._base) if path else None, **stated)
 
     def _update_background(self) -> None:
         """Give the store our ontology and reference data unless it has just these."""
@@ -112,35 +141,24 @@ class Ingestor:
         if found != ((background_version(),),):
             self._store.replace(background_graphs())
 
-    def _documents(
-        self, inputs: Sequence[str], stdin: BinaryIO | None, published: PartialDate | None
-    ) -> Iterator[tuple[str, Document | KgError]]:
-        """Each document, or the reason why there is none, under the name of its input."""
-        for item in collect(inputs, base=self._base, stdin=stdin):
-            if isinstance(item, SourceProblem):
-                yield item.name, item.error
-                continue
-            try:
-                for found in parse_all(item, published=published):
-                    if isinstance(found, SourceProblem):
-                        yield found.name, found.error
-                    else:
-                        part = found.source.removeprefix(item.source)
-                        yield item.name + part, found
-            except KgError as error:
-                yield item.name, error
-
-    def _flush(self, waiting: list[tuple[str, Document]], jobs: int) -> Iterator[Ingested]:
+    def _flush(self, waiting: list[Document], jobs: int) -> Iterator[Ingested]:
         fresh: dict[str, Document] = {}
-        for _, document in waiting:
+        for document in waiting:
             if not self._current(document):
                 fresh.setdefault(document.id, document)
-        readings = self._extractor.read_many(list(fresh.values()), jobs)
+        readings = self._read(list(fresh.values()), jobs)
         ready = dict(zip(fresh, readings, strict=True))
-        for name, document in waiting:
+        for document in waiting:
             reading = ready.pop(document.id, None)
-            yield self._write(name, reading) if reading else self._unchanged(name, document)
+            yield self._write(reading) if reading else self._unchanged(document)
         waiting.clear()
+
+    def _read(self, documents: list[Document], jobs: int) -> Iterator[Reading]:
+        """Readings in order; what is not English is kept, marked, and not coded."""
+        coded = self._extractor.read_many([d for d in documents if _english(d)], jobs)
+        for document in documents:
+            name, version, _ = self._fingerprint()
+            yield next(iter(coded)) if _english(document) else Reading(document, name, version)
 
     def _current(self, document: Document) -> bool:
         """Stored already, by this extractor, with these reference data."""
@@ -150,13 +168,14 @@ class Ingestor:
     def _fingerprint(self) -> tuple[str, str, str]:
         return self._extractor.name, self._extractor.version, self._world.version
 
-    def _unchanged(self, name: str, document: Document) -> Ingested:
+    def _unchanged(self, document: Document) -> Ingested:
         row = self._known[document.id]
         twin = f"same content as {row.source}" if row.source != document.source else ""
-        return Ingested(name, Outcome.UNCHANGED, document.id, remark=twin)
+        return Ingested(document.source, Outcome.UNCHANGED, document.id, remark=twin)
 
-    def _write(self, name: str, reading: Reading) -> Ingested:
+    def _write(self, reading: Reading) -> Ingested:
         document = reading.document
+        name = document.source
         before = self._known.get(document.id)
         if before:  # read again: what is known about its origin stays as it was
             reading = replace(reading, document=replace(document, source=before.source))
@@ -169,10 +188,27 @@ class Ingestor:
             del self._known[row.id]
         self._known[document.id] = SourceRow.of(reading, self._fingerprint(), self._read_on)
         outcome = Outcome.REPLACED if outdated or before else Outcome.ADDED
-        return Ingested(name, outcome, document.id, len(linked.events), len(linked.actors))
+        remark = (
+            "" if _english(document) else f"kept, not coded: {document.language} is not English"
+        )
+        return Ingested(
+            name, outcome, document.id, len(linked.events), len(linked.actors), remark=remark
+        )
 
     def _outdated(self, document: Document) -> list[SourceRow]:
         """Earlier content of the same source."""
         if not document.source or document.source == "stdin":
             return []
         return [row for row in self._known.values() if row.source == document.source]
+
+
+def _english(document: Document) -> bool:
+    """The reader knows English only; a document of unknown language is tried."""
+    return not document.language or document.language.lower().split("-")[0] == "en"
+
+
+def _library(path: Path, base: Path) -> Library:
+    (found,) = collect([str(path)], base=base, assume=".bib")
+    if isinstance(found, SourceProblem):
+        raise found.error
+    return Library.load(found)

@@ -102,7 +102,7 @@ def test_the_same_content_at_two_paths_is_one_document(folder):
 def test_standard_input_and_a_date_from_the_caller(folder):
     (report,) = ingest(
         folder / "a.kg", "-", stdin=io.BytesIO(b"France thanked Germany for its support."),
-        published=PartialDate(2024, 5, 6),
+        stated={"published": PartialDate(2024, 5, 6)},
     )  # fmt: skip
     assert report.outcome is Outcome.ADDED
     with kg.workspace.open(folder / "a.kg") as graph:
@@ -147,3 +147,15 @@ def test_a_store_passes_its_own_checks(folder):
         assert graph.check().findings == ()
         info = graph.info()
     assert (info.documents, info.undated) == (3, 0)
+
+
+def test_a_document_in_another_language_is_kept_and_not_coded(folder):
+    text = (
+        "Am 14. Februar 2026 hat die Europäische Union die Vereinigten Staaten wegen der Zölle "
+        "scharf kritisiert und mit Gegenmaßnahmen gedroht, die nicht lange auf sich warten ließen."
+    )
+    (folder / "de.txt").write_text(text, "utf-8")
+    german, english = ingest(folder / "a.kg", folder / "de.txt", folder / "row.txt")
+    assert (german.outcome, german.events) == (Outcome.ADDED, 0)
+    assert "de" in german.remark
+    assert english.events == 1
