@@ -231,6 +231,8 @@ def _period(on: date, name: str, future: bool) -> PartialDate | None:
         day = on - timedelta(days=on.weekday() + 1)
         return PartialDate(day.year, day.month)
     day = on + timedelta(days=7 * step)
+    if step == 0:
+        day -= timedelta(days=day.weekday() // 2)  # the middle of the week so far
     return PartialDate(day.year, day.month)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.calendar import DateWords, find_dates, resolve
-from kg.extraction.events.words import FUTURE, SAY
+from kg.extraction.events.words import FUTURE
 from kg.records import Modality, PartialDate, Precision
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _HEAD_DATE = re.compile(
 )
 _TAIL_DATE = re.compile(r"\((?:19|20)\d\d-\d\d-\d\d\)\s*$")
 _BACKGROUND_DAYS = 7
-_CARRY = 3
+_CARRY = 8
 
 
 class Timeline:
@@ -48,7 +48,7 @@ class Timeline:
         self.digest = len(set(self.items.values())) >= 2
         self.last: date | None = None
         self.last_sentence = -99
-        self.last_date: PartialDate | None = None
+        self.position = 0
         self.recap = -1
 
     def _drop_dateline(self) -> None:
@@ -97,98 +97,107 @@ class Timeline:
 
     def date(self, draft: Draft) -> None:
         """Set date, its origin, and the background modality that an old date brings."""
-        words = self._words_for(draft)
-        future = draft.modality is Modality.HYPOTHETICAL or self._future(draft)
-        found = resolve(words, self.published, future, self.last) if words else None
-        if (
-            draft.sentence in self.items
-            and self.digest
-            and (words is None or words.kind in ("full",))
-        ):
+        self._advance(draft.sentence)
+        words, own = self._words_for(draft)
+        if draft.sentence in self.items and self.digest and (words is None or words.kind == "full"):
             draft.date, draft.date_origin = self.items[draft.sentence], "heading"
             return
+        future = own and (draft.modality is Modality.HYPOTHETICAL or self._future(draft))
+        found = resolve(words, self.published, future, self.last) if words else None
         if found is not None and words is not None:
             draft.date, draft.date_origin = found, words.text
-            self._remember(draft, found)
         elif draft.modality is not Modality.HYPOTHETICAL:
             draft.date, draft.date_origin = self._inherited(draft)
         self._to_background(draft, words is not None)
 
-    def _remember(self, draft: Draft, found: PartialDate) -> None:
-        if draft.modality is Modality.HYPOTHETICAL or self._relative(draft):
-            return
-        self.last_sentence, self.last_date = draft.sentence, found
-        if found.precision is Precision.DAY:
-            self.last = found.first
+    def _advance(self, sentence: int) -> None:
+        """Move the running day of the story on to the start of a sentence."""
+        start = self.annotated.sentences[sentence].span.start
+        while self.position < len(self.words) and self.words[self.position].start < start:
+            n = self.position
+            self.position += 1
+            if self._aside(self.tokens[n]):
+                continue
+            found = resolve(self.words[n], self.published, False, self.last)
+            if found is not None and found.precision is Precision.DAY:
+                self.last = found.first
+                self.last_sentence = self.tree.sentence[self.tokens[n]]
+
+    def _aside(self, token: int) -> bool:
+        """True for date words in relative clauses, and for those that lie ahead."""
+        tree = self.tree
+        for node in (token, *tree.ancestors(token)):
+            if tree.label[node] in ("acl:relcl", "acl"):
+                return True
+            if tree.is_verb(node) and FUTURE & set(tree.auxiliaries(node)):
+                return True
+        return False
 
     def _relative(self, draft: Draft) -> bool:
         """True for acts told in a relative clause, beside the story."""
-        return any(
-            self.tree.label[i] in ("acl:relcl", "acl")
-            for i in (draft.host, *self.tree.ancestors(draft.host))
-        )
+        nodes = (draft.host, *self.tree.ancestors(draft.host))
+        return any(self.tree.label[i] in ("acl:relcl", "acl") for i in nodes)
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
 
-    def _words_for(self, draft: Draft) -> DateWords | None:
-        """The date words of the clause; other words of the sentence only when it has none."""
+    def _words_for(self, draft: Draft) -> tuple[DateWords | None, bool]:
+        """The date words of the clause; those of other clauses only when it has none.
+
+        The flag tells whether they belong to the act's own clause.
+        """
         span = self.annotated.sentences[draft.sentence].span
         low = bisect_right(self.starts, span.start - 1)
         high = bisect_right(self.starts, span.end - 1)
-        best: tuple[int, int] | None = None
+        ranked = []
         for n in range(low, high):
-            if self.words[n].kind == "unknown":
-                continue
-            rank = self._rank(self.tokens[n], draft)
-            if rank is not None and (
-                best is None or (rank, abs(self.tokens[n] - draft.trigger[0])) < best[:2]
-            ):
-                best = (rank, abs(self.tokens[n] - draft.trigger[0]))
-                chosen = n
-        return self.words[chosen] if best is not None else None
+            rank = None if self.words[n].kind == "unknown" else self._rank(self.tokens[n], draft)
+            if rank is not None:
+                ranked.append((rank, abs(self.tokens[n] - draft.trigger[0]), n))
+        if not ranked:
+            return None, False
+        rank, _, chosen = min(ranked)
+        return self.words[chosen], rank < 2
 
     def _rank(self, token: int, draft: Draft) -> int | None:
         """0 for date words of the act's own clause, higher for those of other clauses."""
         tree = self.tree
         chain = [draft.host, *tree.ancestors(draft.host)]
-        governors = [token, *tree.ancestors(token)]
         crossed = 0
-        for node in governors:
+        for node in (token, *tree.ancestors(token)):
             if node in (draft.host, *draft.trigger):
                 return crossed
             if tree.is_verb(node) and node in chain:
                 return 2 + crossed + chain.index(node)
             if tree.label[node] in ("acl:relcl", "acl"):
-                crossed += 4
-            elif tree.is_verb(node) and tree.label[node] in ("advcl", "ccomp", "parataxis", "conj"):
+                return None
+            if tree.is_verb(node) and tree.label[node] in ("advcl", "ccomp", "parataxis", "conj"):
                 crossed += 3
-        return 12 if crossed < 4 else None
+        return 12
 
     def _inherited(self, draft: Draft) -> tuple[PartialDate | None, str]:
-        """Publication day for what is done by speaking; the running date of a story."""
-        if self.announcing and self.published and draft.modality is Modality.ASSERTED:
-            if self._performative(draft):
+        """Publication day for what is done by speaking; the running day of a story."""
+        if self.announcing and self.published and draft.modality is not Modality.BACKGROUND:
+            speaker = self.annotated.sentences[draft.sentence].speaker
+            if not speaker and self.last is not None:
+                return PartialDate.of(self.last), "context"
+            if self._performative(draft, speaker):
                 return self.published, "published"
+            return None, ""
         near = 0 <= draft.sentence - self.last_sentence <= _CARRY
-        if near and self.last_date is not None and self._same_paragraph(draft):
-            return self.last_date, "context"
+        story = self.tree.tag[draft.host] in ("VBD", "VBN", "VBG", "NN", "NNS", "VB")
+        perfect = {"has", "have"} & set(self.tree.auxiliaries(draft.host))
+        if near and story and self.last is not None and not perfect:
+            return PartialDate.of(self.last), "context"
         return None, ""
 
-    def _performative(self, draft: Draft) -> bool:
-        """True for "we condemn", "I thank" and for what the text tells in the present tense."""
-        tag = self.tree.tag[draft.host]
-        return (
-            tag in ("VBP", "VBZ", "VB", "VBG", "JJ", "NN", "VBN", "NNS")
-            or self.annotated.sentences[draft.sentence].kind == "turn"
-        )
-
-    def _same_paragraph(self, draft: Draft) -> bool:
-        sentences = self.annotated.sentences
-        start = sentences[max(self.last_sentence, 0)].span.end
-        return (
-            "\n" not in self.annotated.document.text[start : sentences[draft.sentence].span.start]
-        )
+    def _performative(self, draft: Draft, speaker: tuple[str, ...]) -> bool:
+        """True for what the speaker does ("we condemn", "we reaffirmed") and for the present tense."""
+        if {"has", "have", "'ve", "’ve"} & set(self.tree.auxiliaries(draft.host)):
+            return False
+        if not speaker or set(speaker) & set(draft.actor.ids):
+            return True
+        return self.tree.tag[draft.host] in ("VBP", "VBZ", "VB", "JJ", "NN")
 
     def _to_background(self, draft: Draft, dated: bool) -> None:
         if draft.modality is not Modality.ASSERTED or self.digest:
@@ -214,8 +223,3 @@ class Timeline:
         sentences = self.annotated.sentences
         start, end = sentences[self.recap].span.end, sentences[draft.sentence].span.start
         return start <= end and "\n" not in self.annotated.document.text[start:end]
-
-    @staticmethod
-    def is_speech(lemma: str) -> bool:
-        """True for verbs of saying."""
-        return lemma in SAY

@@ -134,6 +134,8 @@ class Finder:
             recipient = self._others(actor, recipient)
         if not recipient and self.memory.types[frame.type].top in _TARGETED:
             recipient = self._guess(roles, frame, actor) or self._opponent(frame, actor, number)
+        if not recipient and self._between_them(frame, actor):
+            joint, recipient = True, actor
         if not recipient and frame.part == "noun" and actor:
             recipient = self._others(actor, self._against(trigger))
         if not self._complete(frame, actor, recipient, roles):
@@ -151,6 +153,13 @@ class Finder:
             joint=joint,
             window=recipient.how == "window",
         )
+
+    def _between_them(self, frame: Frame, actor: Side) -> bool:
+        """True for promises that several parties make to one another."""
+        if self.memory.types[frame.type].top != "agree":
+            return False
+        polities = {self.sides.cast.polity(x) or x for x in actor.ids}
+        return len(polities) >= 2
 
     def _unnamed(self, frame: Frame, roles: Roles, number: int) -> Side:
         """The agent that a passive leaves out: whoever did the same before."""
