@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from math import gcd
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,11 @@ import numpy as np
 
 from kg.analysis.balance.covering import Covering
 from kg.analysis.balance.rounding import fit
+from kg.analysis.balance.search import relabel
 from kg.analysis.balance.separation import Rule, Separator, inconsistent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kg.analysis.balance.rounding import Packing
 
@@ -66,7 +66,7 @@ class Solver:
         edges: two ends and a signed whole weight, at most one for each pair.
         rule: two camps or as many as it takes.
         labels: a good division to start with.
-        polish: improves a division; takes labels and gives (cost, labels).
+        step: every value is a multiple of it.
         deadline: ``time.monotonic`` at which to stop.
     """
 
@@ -76,15 +76,14 @@ class Solver:
         edges: Sequence[tuple[int, int, int]],
         rule: Rule,
         labels: list[int],
-        polish: Callable[[list[int]], tuple[int, list[int]]],
+        step: int,
         deadline: float | None,
     ) -> None:
         self.n, self.edges, self.rule = n, list(edges), rule
         self.weights = [abs(w) for *_, w in edges]
-        self.step = gcd(*self.weights)
         self._unit = float(max(self.weights))
-        self._polish, self._deadline = polish, deadline
-        self.best, self.labels = polish(labels)
+        self.step, self._deadline = step, deadline
+        self.best, self.labels = relabel(n, edges, labels, rule)
         self._cut = Separator(n, edges, rule)
         self._lp = Covering(np.array(self.weights) / self._unit)
         self.root = Branch()
@@ -186,7 +185,7 @@ class Solver:
         for v in range(self.n):
             root, sign = relation.find(v)
             labels[v] = sign if self.rule is Rule.TWO else root
-        cost, labels = self._polish(labels)
+        cost, labels = relabel(self.n, self.edges, labels, self.rule)
         if cost < self.best:
             self.best, self.labels = cost, labels
 

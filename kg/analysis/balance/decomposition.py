@@ -16,7 +16,7 @@ from kg.analysis.balance.lifting import Lifting
 from kg.analysis.balance.packing import pack
 from kg.analysis.balance.proof import Proof, Walk, from_branch
 from kg.analysis.balance.reduction import Reduction
-from kg.analysis.balance.search import anneal, relabel
+from kg.analysis.balance.search import anneal
 from kg.analysis.balance.separation import Rule
 
 if TYPE_CHECKING:
@@ -24,27 +24,33 @@ if TYPE_CHECKING:
 
     from kg.analysis.balance.reduction import Edge
 
-__all__ = ["Effort", "solve"]
+__all__ = ["Effort", "Solved", "solve"]
 
 EXACT_UP_TO = 30_000  # edges of a block for which the linear programme is worth its memory
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long and with what luck to search.
+    """How long, how finely and with what luck to search.
 
     Attributes:
+        step: every value is a multiple of it, so a bound beyond the value less a step is proof.
         deadline: ``time.monotonic`` at which to stop, None to go on until all is proven.
         seed: of every random choice.
     """
 
+    step: int = 1
     deadline: float | None = None
     seed: int = 0
 
 
 @dataclass(slots=True)
 class Solved:
-    """Labels of the nodes and proofs of a bound; the proofs add up."""
+    """Labels of the nodes and proofs of a bound.
+
+    Every proof has ties of its own, up to whole steps of weight; so each bound may be rounded up
+    to a step before they are added.
+    """
 
     labels: list[int]
     proofs: list[Proof] = field(default_factory=list)
@@ -64,21 +70,17 @@ def solve(n: int, edges: Sequence[Edge], rule: Rule, effort: Effort) -> Solved:
     """
     reduction = Reduction(n, list(edges)).run(contract=rule is Rule.TWO)
     lifting = Lifting(reduction)
-    walks = lifting.cancelled()
+    proofs = [Proof(walks)] if (walks := lifting.cancelled()) else []
     kernel = [(a, b, bundle.sign * bundle.weight) for a, b, bundle in reduction.kernel]
     solved = [
         (block, _block(kernel, block, rule, effort, whole=len(block) == len(edges)))
         for block in _blocks(n, kernel, rule)
     ]
-    proofs: list[Proof] = []
     for _, (_, found) in sorted(solved, key=lambda pair: any(p.cases for p in pair[1][1])):
-        for proof in found:
-            lifted = lifting.lift(proof)
-            walks += lifted.walks
-            proofs += [lifted] if lifted.cases else []
+        proofs += [lifting.lift(proof) for proof in found]
     joined = _joined(n, kernel, solved, rule)
     labels = reduction.sides(joined) if rule is Rule.TWO else [joined[v] for v in range(n)]
-    return Solved(labels, [Proof(walks), *proofs] if walks else proofs)
+    return Solved(labels, proofs)
 
 
 def _blocks(n: int, kernel: list[Edge], rule: Rule) -> list[list[int]]:
@@ -126,9 +128,7 @@ def _core(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> Solved:
     """Solve a block that no rule makes smaller."""
     labels = anneal(n, edges, rule, seed=effort.seed, deadline=effort.deadline)
     packing = pack(n, edges, labels, rule, effort.deadline)
-    solver = Solver(
-        n, edges, rule, labels, lambda start: relabel(n, edges, start, rule), effort.deadline
-    )
+    solver = Solver(n, edges, rule, labels, effort.step, effort.deadline)
     late = effort.deadline is not None and monotonic() > effort.deadline
     solver.start(packing, search=len(edges) <= EXACT_UP_TO and not late)
     return Solved(solver.labels, [from_branch(solver.root, edges)])

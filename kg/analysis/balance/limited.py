@@ -1,0 +1,172 @@
+"""At most k camps, for three or more: an assignment programme on top of the free solution.
+
+Cycles with one negative edge bound it from below whatever k is. When the free optimum can be
+merged into k camps at no cost it is optimal; otherwise a mixed-integer programme assigns nodes
+to camps (Figueiredo and Moura 2013; Brusco and Doreian 2019 on exact k-balance).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil
+from random import Random
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+from kg.analysis.balance.search import cost_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.analysis.balance.decomposition import Effort, Solved
+    from kg.analysis.balance.reduction import Edge
+
+__all__ = ["solve_limited"]
+
+STARTS = 40
+
+
+def solve_limited(
+    n: int, edges: Sequence[Edge], k: int, free: Solved, effort: Effort
+) -> tuple[list[int], int]:
+    """The best labels with at most k camps, and a bound that the search proved.
+
+    Args:
+        n: number of nodes.
+        edges: two ends and a signed whole weight.
+        k: most camps, at least 3.
+        free: the best division into any number of camps, with its proofs.
+        effort: time and seed.
+    """
+    random = Random(effort.seed)  # noqa: S311 - a search, no secret
+    near: list[list[tuple[int, int]]] = [[] for _ in range(n)]
+    for a, b, weight in edges:
+        near[a].append((b, weight))
+        near[b].append((a, weight))
+    best = _moved(near, _merged(edges, free.labels, k), k)
+    for _ in range(STARTS):
+        if cost_of(edges, best) == cost_of(edges, free.labels):
+            return best, 0  # the free bound holds here, too
+        other = _moved(near, [random.randrange(k) for _ in range(n)], k)
+        best = min(best, other, key=lambda labels: cost_of(edges, labels))
+    programme = _Programme(n, edges, k, effort)
+    for proof in free.proofs:
+        for _, _, steps in proof.walks:
+            programme.cover(steps)
+    return programme.solve(best)
+
+
+def _merged(edges: Sequence[Edge], labels: Sequence[int], k: int) -> list[int]:
+    """Join the two camps that it costs least to join, until k are left."""
+    between: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for a, b, weight in edges:
+        if labels[a] != labels[b]:
+            between[min(labels[a], labels[b]), max(labels[a], labels[b])] += weight
+    ties: dict[int, dict[int, int]] = {label: {} for label in labels}
+    for (p, q), weight in between.items():
+        ties[p][q] = ties[q][p] = weight
+    name = {label: label for label in ties}
+    while len(ties) > k:
+        small = min(ties, key=lambda c: (sum(map(abs, ties[c].values())), c))
+        others = sorted(c for c in ties if c != small)
+        into = max(others, key=lambda c: (ties[small].get(c, 0), -c))
+        for other, weight in ties.pop(small).items():
+            del ties[other][small]
+            if other != into:
+                ties[into][other] = ties[other][into] = ties[into].get(other, 0) + weight
+        name = {label: into if camp == small else camp for label, camp in name.items()}
+    place = {camp: i for i, camp in enumerate(sorted(set(name.values())))}
+    return [place[name[label]] for label in labels]
+
+
+def _moved(near: list[list[tuple[int, int]]], start: Sequence[int], k: int) -> list[int]:
+    """Move single nodes between k camps as long as that pays."""
+    labels = list(start)
+    waiting = list(range(len(labels)))
+    while waiting:
+        v = waiting.pop()
+        pull = [0] * k
+        for u, w in near[v]:
+            pull[labels[u]] += w
+        best = max(range(k), key=lambda c: (pull[c], c == labels[v]))
+        if pull[best] > pull[labels[v]]:
+            labels[v] = best
+            waiting += [u for u, _ in near[v]]
+    return labels
+
+
+class _Programme:
+    """min sum w f, where f(e) is 1 when x puts the ends of e as they should not be.
+
+    Nodes are numbered by weight; a node may open camp c only if an earlier one is in c - 1, so
+    that each division occurs once.
+    """
+
+    def __init__(self, n: int, edges: Sequence[Edge], k: int, effort: Effort) -> None:
+        self.n, self.k, self.edges, self.effort = n, k, edges, effort
+        self._solver = highspy.Highs()
+        self._solver.silent()
+        for option, value in (("threads", 1), ("random_seed", 1), ("mip_rel_gap", 0.0)):
+            self._solver.setOptionValue(option, value)
+        cost = np.array([abs(w) / effort.step for *_, w in edges])
+        count = n * k + len(edges)
+        self._solver.addVars(count, np.zeros(count), np.ones(count))
+        kinds = np.full(n * k, highspy.HighsVarType.kInteger)
+        self._solver.changeColsIntegrality(n * k, np.arange(n * k, dtype=np.int32), kinds)
+        spots = np.arange(n * k, count, dtype=np.int32)
+        self._solver.changeColsCost(len(edges), spots, cost)
+        self._ordered()
+        for e, (a, b, weight) in enumerate(edges):
+            for c in range(k):
+                self._edge(n * k + e, a * k + c, b * k + c, positive=weight > 0)
+
+    def _row(self, lower: float, upper: float, index: list[int], values: list[float]) -> None:
+        self._solver.addRow(
+            lower, upper, len(index), np.asarray(index, dtype=np.int32), np.asarray(values)
+        )
+
+    def _ordered(self) -> None:
+        weight = [0] * self.n
+        for a, b, w in self.edges:
+            weight[a] += abs(w)
+            weight[b] += abs(w)
+        order = sorted(range(self.n), key=lambda v: (-weight[v], v))
+        for i, v in enumerate(order):
+            camps = [v * self.k + c for c in range(self.k)]
+            self._row(1.0, 1.0, camps, [1.0] * self.k)
+            for c in range(1, self.k):
+                before = [u * self.k + c - 1 for u in order[:i]]
+                self._row(-highspy.kHighsInf, 0.0, [camps[c], *before], [1.0] + [-1.0] * i)
+
+    def _edge(self, cost: int, one: int, two: int, *, positive: bool) -> None:
+        if positive:
+            for p, q in ((one, two), (two, one)):
+                self._row(0.0, highspy.kHighsInf, [cost, p, q], [1.0, -1.0, 1.0])
+        else:
+            self._row(-1.0, highspy.kHighsInf, [cost, one, two], [1.0, -1.0, -1.0])
+
+    def cover(self, steps: Sequence[int]) -> None:
+        """Add a cycle that at least one frustrated edge must cover."""
+        if steps and min(steps) >= 0:
+            index = [self.n * self.k + step for step in sorted(steps)]
+            self._row(1.0, highspy.kHighsInf, index, [1.0] * len(index))
+
+    def solve(self, labels: list[int]) -> tuple[list[int], int]:
+        """The best labels, and the bound that was proved."""
+        best = cost_of(self.edges, labels)
+        if self.effort.deadline is not None:
+            left = max(0.1, self.effort.deadline - monotonic())
+            self._solver.setOptionValue("time_limit", left)
+        self._solver.run()
+        info = self._solver.getInfo()
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            value = np.asarray(self._solver.getSolution().col_value)[: self.n * self.k]
+            found = [int(c) for c in value.reshape(self.n, self.k).argmax(axis=1)]
+            labels = min(labels, found, key=lambda given: cost_of(self.edges, given))
+        best = cost_of(self.edges, labels)
+        bound = info.mip_dual_bound
+        proven = 0 if not np.isfinite(bound) else max(0, ceil(bound - 1e-6) * self.effort.step)
+        return labels, min(best, proven)
