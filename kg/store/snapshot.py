@@ -37,7 +37,7 @@ class Snapshot:
         shelf: folder on the same file system in which to put the links.
 
     Raises:
-        OSError: the files cannot be opened.
+        OSError, RuntimeError: the files cannot be opened.
     """
 
     def __init__(self, engine: Path, shelf: Path) -> None:
@@ -48,7 +48,7 @@ class Snapshot:
             try:
                 self.store = self._open(engine, shelf)
                 return
-            except OSError:  # the writer deleted a file between our reading its name and linking it
+            except (OSError, RuntimeError):  # a file was deleted before we could link it
                 if pause > _PATIENCE:
                     raise
             time.sleep(pause)

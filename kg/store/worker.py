@@ -74,7 +74,7 @@ def _load(source: BinaryIO, folder: str | None) -> ox.Store:
     if folder is not None:
         try:
             return ox.Store.read_only(folder)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise read_error(folder, error) from error
     store = ox.Store()
     store.bulk_load(source.read(), ox.RdfFormat.N_QUADS, lenient=True)
