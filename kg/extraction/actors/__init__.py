@@ -1,4 +1,4 @@
-"""Who a document speaks of: actors found, linked, masked for the parser, and followed through it."""
+"""Who a document speaks of: actors found, linked, masked for the parser, and followed on."""
 
 from __future__ import annotations
 

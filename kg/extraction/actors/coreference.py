@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors.lexicon import word_list
+from kg.extraction.actors.firstperson import (
+    FIRST_PLURAL,
+    FIRST_SINGULAR,
+    SUBJECTS,
+    first_person,
+    inside_quotes,
+    quoted_speakers,
+)
 from kg.extraction.actors.spots import Sort
 from kg.namespaces import ID
 from kg.records import ActorKind
@@ -23,12 +30,8 @@ _HE = {"he": "male", "him": "male", "his": "male", "himself": "male",
        "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
 _THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 _IT = frozenset(["it", "its", "itself"])
-_I = frozenset(["i", "me", "my", "mine", "myself"])
-_WE = frozenset(["we", "us", "our", "ours", "ourselves"])
-_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
-_SPEECH = word_list("coreference.speech")
 
 
 @dataclass(slots=True)
@@ -82,20 +85,20 @@ def _same_clause(doc: Doc, entry: _Seen, token: Token) -> bool:
     if token.dep_ in ("nmod:poss", "poss") or token.lower_.endswith(("self", "selves")):
         return False
     verb = token.head
-    if not any(child.dep_ in _SUBJECTS for child in verb.children) and verb.dep_ == "conj":
+    if not any(child.dep_ in SUBJECTS for child in verb.children) and verb.dep_ == "conj":
         verb = verb.head  # "phoned Trump and told him": both verbs have one subject
     other = doc[entry.index]
     for _ in range(8):  # "Morawiecki and Fiala backed him": neither of the two
         if other.dep_ != "conj":
             break
         other = other.head
-    shared = other.head.i == verb.i and other.dep_ in _SUBJECTS
+    shared = other.head.i == verb.i and other.dep_ in SUBJECTS
     return (other.head.i == token.head.i or shared) and other.i != token.head.i
 
 
 def _person(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...], float]:
     gender = _HE[token.lower_]
-    subject = token.dep_ in _SUBJECTS
+    subject = token.dep_ in SUBJECTS
     best: tuple[float, tuple[str, ...]] = (-9.0, ())
     rivals = 0
     for entry in tracker.candidates(sentence, 4):
@@ -122,7 +125,7 @@ def _they(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ..
             continue
         if _same_clause(token.doc, entry, token):
             continue
-        score = _score(entry, token, sentence, subject=token.dep_ in _SUBJECTS)
+        score = _score(entry, token, sentence, subject=token.dep_ in SUBJECTS)
         score += 1.0 if entry.plural or len(entry.keys) > 1 else 0.0
         if score > best[0]:
             best = (score, entry.keys)
@@ -141,7 +144,7 @@ def _it(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...]
             continue
         if _same_clause(token.doc, entry, token):
             continue
-        score = _score(entry, token, sentence, subject=token.dep_ in _SUBJECTS)
+        score = _score(entry, token, sentence, subject=token.dep_ in SUBJECTS)
         score += 1.0 if possessive and entry.sentence == sentence else 0.0
         if score > best[0]:
             best = (score, entry.keys)
@@ -149,12 +152,12 @@ def _it(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...]
 
 
 def _expletive(token: Token) -> bool:
-    """ "it is clear that", "it was agreed": nobody."""
+    """As in "it is clear that", "it was agreed": nobody."""
     if token.dep_ in ("expl", "obj", "dobj"):
         return True
     head = token.head
     if head.pos_ in ("ADJ", "NOUN", "PRON", "ADV"):
-        return token.dep_ in _SUBJECTS
+        return token.dep_ in SUBJECTS
     return any(child.dep_ in ("csubj", "csubj:pass") for child in head.children)
 
 
@@ -168,68 +171,6 @@ def _conjuncts(masked_keys: dict[int, tuple[str, ...]], token: Token) -> tuple[i
                 found.append(child.i)
                 stack.append(child)
     return tuple(sorted(found))
-
-
-def _speaker(
-    token: Token,
-    speaker: tuple[str, ...],
-    quoted: tuple[str, ...],
-    voice: Voice,
-    referents: Referents,
-) -> tuple[tuple[str, ...], float]:
-    """Who says "I" or "we" at a token."""
-    if token.lower_ in _I:
-        chosen = quoted or speaker
-        return (chosen[:1], 0.9) if chosen else ((), 0.0)
-    if quoted:
-        return _for_whom(quoted[:1], referents), 0.6
-    if len(speaker) > 1:
-        return speaker, 0.85
-    if voice.joint and (not speaker or speaker[0] in voice.joint):
-        return voice.joint, 0.7
-    return (_for_whom(speaker, referents), 0.6) if speaker else ((), 0.0)
-
-
-def _for_whom(speaker: tuple[str, ...], referents: Referents) -> tuple[str, ...]:
-    """The polity a person speaks for, when the document knows it; else the person."""
-    if not speaker:
-        return ()
-    referent = referents.by_key[speaker[0]]
-    if referent.kind is not ActorKind.PERSON:
-        return speaker
-    for tenure in reversed(referents.tenures(referent)):
-        if referents.on is None or tenure.covers(referents.on):
-            polity = referents.world.offices[tenure.office].represents
-            if polity in referents.by_key:
-                return (polity,)
-    for polity in referent.polities:
-        if polity in referents.by_key:
-            return (polity,)
-    return speaker
-
-
-def _quoted_speakers(
-    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Subject of a verb of speaking in a sentence with a quotation."""
-    for token in doc[first:last]:
-        if token.lemma_.lower() not in _SPEECH:
-            continue
-        for child in token.children:
-            if child.dep_ in _SUBJECTS and child.i in keys:
-                return keys[child.i]
-    return ()
-
-
-def _inside_quotes(doc: Doc, first: int, last: int, *, open_before: bool) -> set[int]:
-    inside = set()
-    quoted = open_before
-    for token in doc[first:last]:
-        if token.text in ('"', "“", "”", "«", "»", "„", "''", "``"):
-            quoted = token.text in ("“", "«", "„", "``") or (token.text == '"' and not quoted)
-        elif quoted:
-            inside.add(token.i)
-    return inside
 
 
 def resolve_pronouns(
@@ -255,7 +196,7 @@ def resolve_pronouns(
     keys = dict(linked)
     current: tuple[str, ...] = ()
     for number, (line, first, last) in enumerate(masked.lines):
-        inside = _inside_quotes(doc, first, last, open_before=line.segment.quoted)
+        inside = inside_quotes(doc, first, last, open_before=line.segment.quoted)
         for token in doc[first:last]:
             if token.i in linked:
                 _note(tracker, masked, token, linked, number)
@@ -264,14 +205,14 @@ def resolve_pronouns(
             if found:
                 keys[token.i] = result.keys[token.i] = found
                 result.confidence[token.i] = sure
-                subject = token.dep_ in _SUBJECTS
+                subject = token.dep_ in SUBJECTS
                 tracker.seen.append(_Seen(found, token.i, number, subject, len(found) > 1))
         if inside:
-            current = _quoted_speakers(doc, first, last, keys) or current
+            current = quoted_speakers(doc, first, last, keys) or current
         for token in doc[first:last]:
-            if token.lower_ in _I or token.lower_ in _WE:
+            if token.lower_ in FIRST_SINGULAR or token.lower_ in FIRST_PLURAL:
                 quoted = current if token.i in inside else ()
-                found, sure = _speaker(token, speakers[number], quoted, voice, referents)
+                found, sure = first_person(token, speakers[number], quoted, voice, referents)
                 if found:
                     result.keys[token.i] = found
                     result.confidence[token.i] = sure
@@ -282,7 +223,7 @@ def _note(
     tracker: _Tracker, masked: Masked, token: Token, linked: dict[int, tuple[str, ...]], number: int
 ) -> None:
     """Remember an actor; a coordination of actors is remembered as one more, plural, actor."""
-    subject = token.dep_ in _SUBJECTS
+    subject = token.dep_ in SUBJECTS
     spot = masked.spots[token.i]
     plural = spot.sort in (Sort.GROUP, Sort.OFFICIALS) or (
         spot.sort is Sort.PEOPLE and spot.number != 1
@@ -292,7 +233,7 @@ def _note(
         together = tuple(dict.fromkeys(key for i in members for key in linked[i]))
         tracker.seen.append(_Seen(together, members[-1], number, subject, True))
     if token.dep_ == "conj":
-        subject = token.head.dep_ in _SUBJECTS
+        subject = token.head.dep_ in SUBJECTS
     main = subject and token.head.dep_ == "ROOT"
     tracker.seen.append(_Seen(linked[token.i], token.i, number, subject, plural, main))
 

@@ -116,7 +116,7 @@ def describe(
 
 
 def _from_world(referents: Referents, phrase: TitlePhrase, body: str) -> Linked:
-    """ "the US secretary of state" of somebody the text never names: the holder on that day."""
+    """As in "the US secretary of state", never named: the holder on that day."""
     polity = referents.world.polity_of(body)
     if polity is None or referents.on is None:
         return _NOBODY
@@ -218,7 +218,7 @@ def _size(referents: Referents, bloc: Referent) -> int:
 
 
 def _administration(referents: Referents) -> Referent | None:
-    """ "the Administration": that of the American president of the day."""
+    """As in "the Administration": that of the American president of the day."""
     office = ID + "office/president-of-the-united-states"
     if referents.on is None or ID + "state/us" not in referents.by_key:
         return None
@@ -231,7 +231,7 @@ def _administration(referents: Referents) -> Referent | None:
 
 
 def short_form(referents: Referents, spot: Spot, lexicon: Lexicon) -> Linked:
-    """ "the bloc", "the alliance": the first meaning this document has named already."""
+    """As in "the bloc", "the alliance": the first meaning this document has named already."""
     word = spot.text.lower()
     if word == "administration":
         named = [r for r in referents.by_key.values() if r.name.endswith(" administration")]

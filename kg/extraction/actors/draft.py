@@ -29,7 +29,8 @@ _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-
 _ACRONYM = re.compile(r"[A-Z]{3,8}$")
 _DATELINE = re.compile(
     r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
-    r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})\s+(?=[\"“A-Z0-9])"
+    r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})"
+    r"\s+(?=[\"“A-Z0-9])"
 )
 
 
@@ -175,12 +176,8 @@ def add_repeats(found: Draft, ordinary: frozenset[str]) -> None:
     for line in found.lines:
         covered = {i for spot in line.spots for i in range(spot.first, spot.last)}
         for index, unit in enumerate(line.units):
-            if (
-                index in covered
-                or unit.entries
-                or unit.text not in names
-                and unit.text not in fresh
-            ):
+            known = unit.text in names or unit.text in fresh
+            if index in covered or unit.entries or not known:
                 continue
             name = (index, index + 1)
             line.spots.append(Spot(Sort.ORGANISATION, index, index + 1, name, unit.text))

@@ -103,7 +103,7 @@ def _sentences(
     )
 
 
-def build(  # noqa: PLR0913 - the parts of an annotated document
+def build(  # noqa: PLR0913, PLR0917 - the parts of an annotated document
     document: Document,
     found: Draft,
     masked: Masked,
@@ -149,21 +149,25 @@ def _hang(
     known = tuple(ids[key] for key in keys if key in ids)
     if not known:
         return
-    spot = masked.spots.get(index)
     entity = annotated.entities[known[0]]
-    if spot is not None and len(known) == 1:
-        if entity.kind is ActorKind.PLACE:
-            annotated.places[index] = entity.name
-        elif entity.kind is ActorKind.CONFERENCE:
-            annotated.venues[index] = entity.name
-        elif entity.kind is ActorKind.STATE and is_location(doc[index]):
-            annotated.places[index] = entity.name
-        elif entity.kind in (ActorKind.ORGANIZATION, ActorKind.BLOC) and is_location(doc[index]):
-            annotated.venues[index] = entity.name
     if entity.kind not in (ActorKind.PLACE, ActorKind.CONFERENCE):
         annotated.actors[index] = known
-    if spot is not None:
-        if spot.nominal or any(inner.nominal for inner in spot.inner):
-            annotated.nominal.add(index)
-        if spot.confidence < 1:
-            annotated.link_confidence[index] = spot.confidence
+    spot = masked.spots.get(index)
+    if spot is None:
+        return
+    if len(known) == 1:
+        _locate(annotated, index, entity, located=is_location(doc[index]))
+    if spot.nominal or any(inner.nominal for inner in spot.inner):
+        annotated.nominal.add(index)
+    if spot.confidence < 1:
+        annotated.link_confidence[index] = spot.confidence
+
+
+def _locate(annotated: Annotated, index: int, entity: Entity, *, located: bool) -> None:
+    """Write down where a token says that something happens."""
+    if entity.kind is ActorKind.PLACE or (entity.kind is ActorKind.STATE and located):
+        annotated.places[index] = entity.name
+    elif entity.kind is ActorKind.CONFERENCE or (
+        located and entity.kind in (ActorKind.ORGANIZATION, ActorKind.BLOC)
+    ):
+        annotated.venues[index] = entity.name

@@ -1,4 +1,4 @@
-"""Whether a capital's name means the state that acts from it or the town where something happens."""
+"""Whether a capital's name means the state that acts or the town where something happens."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _OFFICIAL = word_list("metonyms.official")
 def _preposition(token: Token) -> str:
     for child in token.children:
         if child.dep_ == "case" and child.i < token.i:
-            return child.lower_
+            return str(child.lower_)
     if token.dep_ == "pobj":
-        return token.head.lower_
+        return str(token.head.lower_)
     before = token.nbor(-1) if token.i > token.sent.start else None
     return before.lower_ if before is not None and before.pos_ == "ADP" else ""
 
@@ -49,7 +49,7 @@ def _moves(host: Token) -> bool:
     return host.lemma_.lower() in _MOTION or host.lower_ in _MOTION
 
 
-def is_town(token: Token) -> bool:
+def is_town(token: Token) -> bool:  # noqa: PLR0911 - a list of cases
     """True when a capital's name is the town, not the state.
 
     It is the state as subject, agent, possessor or addressee, and after prepositions of dealing

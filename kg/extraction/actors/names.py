@@ -49,9 +49,9 @@ def name_end(units: Sequence[Unit], at: int, lexicon: Lexicon) -> int:
                 break
             if units[here - 1].family and units[here + 1].family:
                 break  # "the Waltz-Kallas exchange"
-        elif _is_name_word(unit, lexicon):
-            end = here + 1
-        elif unit.cap and unit.low in _MONTHS and units[here - 1].low in lexicon.genders:
+        elif _is_name_word(unit, lexicon) or (
+            unit.cap and unit.low in _MONTHS and units[here - 1].low in lexicon.genders
+        ):
             end = here + 1
         elif unit.low not in lexicon.particles or unit.cap:
             break

@@ -43,16 +43,13 @@ def _body(
         if office.post_in and world.label(office.post_in).lower() in office.label.lower():
             iri = office.post_in
         return world.label(iri), iri
-    if phrase.title.words[0].rstrip(".") in _CONGRESS and _US in world.actors:
-        return world.label(_US), _US
-    if around and "spokesperson" in phrase.title.kinds:
-        return world.label(around), around
-    for polity_iri in referent.polities:
-        return world.label(polity_iri), polity_iri
-    for held in referents.tenures(referent):
-        iri = world.offices[held.office].represents
+    congress = phrase.title.words[0].rstrip(".") in _CONGRESS and _US in world.actors
+    if congress or (around and "spokesperson" in phrase.title.kinds):
+        iri = _US if congress else around
         return world.label(iri), iri
-    return (world.label(around), around) if around else ("", None)
+    served = [world.offices[held.office].represents for held in referents.tenures(referent)]
+    known = [*referent.polities, *served, *([around] if around else [])]
+    return (world.label(known[0]), known[0]) if known else ("", None)
 
 
 def _label(
@@ -165,7 +162,7 @@ def _head_of_government(
     line: Line,
     spot: Spot,
 ) -> None:
-    """ "the government of Pedro Sánchez" says that he heads it."""
+    """As in "the government of Pedro Sánchez" says that he heads it."""
     before = [u.low for u in line.units[max(0, spot.first - 2) : spot.first]]
     referent = referents.by_key[spot.keys[0]]
     served = [referents.world.offices[t.office].represents for t in referents.tenures(referent)]

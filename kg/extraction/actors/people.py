@@ -69,8 +69,8 @@ def new_person(scene: Scene, first: int, last: int, *, sure: bool) -> Spot:
     return Spot(Sort.PERSON, first, last, (first, last), text.strip(), entries, sure=sure)
 
 
-def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:
-    """The person whose name begins at unit ``at``; with ``titled`` any run of name words will do."""
+def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  # noqa: PLR0911 - a list of cases
+    """The person whose name begins at a unit; with ``titled`` any run of name words will do."""
     units, lexicon = scene.units, scene.lexicon
     unit = units[at]
     if unit.text in ("R", "D", "I") and scene.low(at - 1) == "(":

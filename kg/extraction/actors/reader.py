@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -99,7 +99,7 @@ def _propose(bodies: list[Draft], nlp: Language) -> list[list[tuple[int, int, st
             i == 0 for line in body.lines for i in range(sum(len(u.pieces) for u in line.units))
         ]
         words = [body.text[a:b] for a, b in offsets]
-        spaces = [b[0] > a[1] for a, b in zip(offsets, offsets[1:], strict=False)] + [False]
+        spaces = [b[0] > a[1] for a, b in pairwise(offsets)] + [False]
         docs.append(Doc(nlp.vocab, words=words, spaces=spaces[: len(words)], sent_starts=starts))
     enable = ["ner", *(n for n in ("tok2vec", "transformer") if _listens(nlp))]
     with nlp.select_pipes(enable=[n for n in nlp.pipe_names if n in enable]):
@@ -152,7 +152,7 @@ def _link(
 
 
 def _named_fully(spot: Spot) -> int:
-    """0 for full names, 1 for surnames with an office, 2 for bare surnames: the order to meet them."""
+    """0 for full names, 1 for surnames with an office, 2 for bare surnames."""
     if len(spot.text.split()) > 1:
         return 0
     return 1 if any(title.is_office for title in spot.titles) else 2

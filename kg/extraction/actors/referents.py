@@ -189,12 +189,12 @@ class Referents:
 
     @staticmethod
     def _kind_suffices(words: str, office: Office) -> bool:
-        """True when the kind alone is enough: not every "president" is any head of an institution."""
+        """True when the kind alone is enough: not every head of an institution is its president."""
         if words in ("president", "minister", "secretary", "head", "chief", "chair", "director"):
             return words in office.label.lower()
         if words in ("premier", "pm"):
             return "minister" in office.label.lower() or "chancellor" in office.label.lower()
-        if words == "prime minister" or words == "chancellor":
+        if words in ("prime minister", "chancellor"):
             return words in office.label.lower()
         return True
 

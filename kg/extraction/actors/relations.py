@@ -1,4 +1,4 @@
-"""Offices and persons told by relation: "became chancellor", "his French counterpart", "her predecessor"."""
+"""Offices told by relation: "became chancellor", "his counterpart", "her predecessor"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PEERS = frozenset(("head-of-state", "head-of-government"))
 
 
 def counterpart_at(scene: Scene, at: int) -> Spot | None:
-    """ "his Ukrainian counterpart", "Her predecessor, Catherine Ashton," at a unit."""
+    """As in "his Ukrainian counterpart", "Her predecessor, Catherine Ashton," at a unit."""
     units = scene.units
     here = at + 1 if scene.low(at) in _POSSESSIVES else at
     entries: tuple[Entry, ...] = ()
@@ -117,7 +117,7 @@ def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[s
 
 
 def state_predicate(line: Line, spot: Spot, referents: Referents) -> bool:
-    """ "Merkel will become the new chancellor": an office of the person before, not a mention.
+    """As in "Merkel will become the new chancellor": an office of the person before, not a mention.
 
     Returns:
         True when the spot was a predicate; it then is of sort PREDICATE with its holder's key.

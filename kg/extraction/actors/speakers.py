@@ -109,7 +109,7 @@ def voice_of(title: Draft, referents: Referents) -> Voice:
     return Voice(person=persons[:1], organ=organs[:1], first_person=own)
 
 
-def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:
+def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:  # noqa: PLR0911 - a list of cases
     """Speaker of a turn that begins here; () for a question or somebody unknown; None: no turn."""
     if not line.label:
         return None

@@ -82,7 +82,7 @@ def _owned_by_person(scene: Scene, at: int, inner: list[Spot]) -> TitlePhrase | 
 
 
 def _titled_body(scene: Scene, phrase: TitlePhrase, inner: list[Spot]) -> int:
-    """End of "Chief of Cabinet for European Commission President Ursula von der Leyen"; 0: no end."""
+    """End of "Chief of Cabinet for European Commission President Jane Roe"; 0: no end."""
     follower = titled_at(scene, phrase.bodies[-1]) if phrase.bodies else []
     if len(follower) != 1 or follower[0].sort is not Sort.PERSON:
         return 0
@@ -112,7 +112,7 @@ def titled_at(scene: Scene, at: int) -> list[Spot]:
     return []
 
 
-def _named_after(scene: Scene, phrase: TitlePhrase) -> Spot | None:
+def _named_after(scene: Scene, phrase: TitlePhrase) -> Spot | None:  # noqa: PLR0911 - a list of cases
     """The person named after a title phrase, directly or after a comma."""
     following = phrase.last
     if following >= len(scene.units):
@@ -133,7 +133,7 @@ def _named_after(scene: Scene, phrase: TitlePhrase) -> Spot | None:
 
 
 def _courtesy(scene: Scene, phrase: TitlePhrase, at: int, *, comma: bool) -> Spot | None:
-    """ "Foreign Secretary Sir Geoffrey Howe", "the Secretary of State, Mr. Powell,"."""
+    """As in "Foreign Secretary Sir Geoffrey Howe", "the Secretary of State, Mr. Powell,"."""
     second = parse_title(scene.units, at, scene.lexicon)
     if second is None or second.determiner or second.body is not None or second.plural:
         return None
@@ -196,7 +196,7 @@ def _of_body(scene: Scene, person: Spot) -> None:
 
 
 def _several(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
-    """ "Presidents Bush and Putin": one spot for each name."""
+    """As in "Presidents Bush and Putin": one spot for each name."""
     found: list[Spot] = []
     at = phrase.last
     while at < len(scene.units):
@@ -214,7 +214,7 @@ def _several(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
 
 
 def _description(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
-    """ "the US secretary of state" without a name."""
+    """As in "the US secretary of state" without a name."""
     if phrase.determiner in ("a", "an", "this", "his", "her", "their", "its", "our"):
         return []
     first = phrase.first

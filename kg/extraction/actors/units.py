@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.gazetteer import Entry, Hit, fold
@@ -122,13 +123,10 @@ def _pieces(text: str, start: int, end: int, tokenizer: Tokenizer) -> list[tuple
 def _cut(pieces: list[tuple[int, int]], cuts: list[int]) -> list[tuple[int, int]]:
     """Pieces split where a name begins or ends inside one."""
     result = []
-    for start, end in pieces:
-        at = bisect_left(cuts, start + 1)
-        while at < len(cuts) and cuts[at] < end:
-            result.append((start, cuts[at]))
-            start = cuts[at]
-            at += 1
-        result.append((start, end))
+    for begin, end in pieces:
+        first, last = bisect_left(cuts, begin + 1), bisect_left(cuts, end)
+        bounds = [begin, *cuts[first:last], end]
+        result += list(pairwise(bounds))
     return result
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Block", "blocks"]
 
 _BULLET = re.compile(
-    r"[ \t\u00a0]*(?:[-*•‣◦▪●–—+]|\(?\d{1,2}[.)/]|\(?[a-zA-Z][.)]|#{1,6})(?=[ \t\u00a0])[ \t\u00a0]*"
+    r"[ \t\u00a0]*(?:[-*•‣◦▪●–—+]|\(?\d{1,2}[.)/]|\(?[a-zA-Z][.)]|#{1,6})"
+    r"(?=[ \t\u00a0])[ \t\u00a0]*"
 )
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 _TURN = re.compile(
@@ -21,10 +23,11 @@ _TURN = re.compile(
 )
 _QUESTION = re.compile(r"(?P<label>Q|A)(?P<end>[.:)]?)[ \t]+(?=[\"“‘A-Z(])")
 _ROLE = re.compile(
-    r"\b(?:Q|QUESTION|ANSWER|REPORTER|JOURNALIST|MODERATOR|INTERVIEWER|HOST|ANCHOR|SPOKES(?:PERSON|MAN|"
-    r"WOMAN)|AUDIENCE(?: MEMBERS?)?|PRESIDENT|CHANCELLOR|PREMIER|PRIME MINISTER|MINISTER|SECRETARY|SENATOR|"
-    r"AMBASSADOR|SPEAKER|COMMISSIONER|HIGH REPRESENTATIVE|CHAIR(?:MAN|WOMAN)?|GOVERNOR|GENERAL|ADMIRAL|"
-    r"MRS?|MS|DR|OFFICIAL|KING|QUEEN|TAOISEACH|PARTICIPANT)\b\.?",
+    r"\b(?:Q|QUESTION|ANSWER|REPORTER|JOURNALIST|MODERATOR|INTERVIEWER|HOST|ANCHOR|"
+    r"SPOKES(?:PERSON|MAN|WOMAN)|AUDIENCE(?: MEMBERS?)?|PRESIDENT|CHANCELLOR|PREMIER|"
+    r"PRIME MINISTER|MINISTER|SECRETARY|SENATOR|AMBASSADOR|SPEAKER|COMMISSIONER|"
+    r"HIGH REPRESENTATIVE|CHAIR(?:MAN|WOMAN)?|GOVERNOR|GENERAL|ADMIRAL|MRS?|MS|DR|OFFICIAL|"
+    r"KING|QUEEN|TAOISEACH|PARTICIPANT)\b\.?",
     re.IGNORECASE,
 )
 _NOT_LABEL = re.compile(
@@ -122,7 +125,7 @@ def _merged(text: str) -> list[tuple[int, int, int]]:
     for number, lines in enumerate(_paragraphs(text)):
         width = max(end - start for start, end in lines)
         start, end = lines[0]
-        for previous, line in zip(lines, lines[1:], strict=False):
+        for previous, line in pairwise(lines):
             if _joins(text, previous, line, width):
                 end = line[1]
             else:

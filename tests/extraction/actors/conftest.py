@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.extraction.actors import annotate
 from kg.language.pipeline import load_pipeline
 from kg.records import Document, PartialDate
 from kg.reference.world import load_world
-
-from kg.extraction.actors import annotate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

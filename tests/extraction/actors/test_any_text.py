@@ -9,16 +9,59 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.extraction.actors import annotate, annotate_many
 from kg.records import Document, PartialDate
 
-from kg.extraction.actors import annotate, annotate_many
-
 PIECES = st.sampled_from(
-    ["President ", "Trump ", "the EU", "US-EU ", "Mr. ", "Macron's ", "@EU_Commission ", "NATO (", "NATO) ", "Paris",
-     "the Germans ", "his French counterpart, ", ", the US ", "ambassador to ", "Q: ", "THE PRESIDENT: ", "European ",
-     "leaders ", "both sides ", "\n", "\n\n", " ", ".", ",", "\"", "“", "🧵", "שלום ", "<b>", "](", "of the ", "met ",
-     "he ", "they ", "Foreign ", "Minister ", "Ministry ", "von der ", "-", "’s ", "İ", "1. ", "- ", "(", ")", "ß"]
-)  # fmt: skip
+    [
+        "President ",
+        "Trump ",
+        "the EU",
+        "US-EU ",
+        "Mr. ",
+        "Macron's ",
+        "@EU_Commission ",
+        "NATO (",
+        "NATO) ",
+        "Paris",
+        "the Germans ",
+        "his French counterpart, ",
+        ", the US ",
+        "ambassador to ",
+        "Q: ",
+        "THE PRESIDENT: ",
+        "European ",
+        "leaders ",
+        "both sides ",
+        "\n",
+        "\n\n",
+        " ",
+        ".",
+        ",",
+        '"',
+        "“",
+        "🧵",
+        "שלום ",
+        "<b>",
+        "](",
+        "of the ",
+        "met ",
+        "he ",
+        "they ",
+        "Foreign ",
+        "Minister ",
+        "Ministry ",
+        "von der ",
+        "-",
+        "’s ",
+        "İ",
+        "1. ",
+        "- ",
+        "(",
+        ")",
+        "ß",
+    ]
+)
 
 
 def check(annotated):

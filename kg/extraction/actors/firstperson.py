@@ -1,0 +1,91 @@
+"""Who says "I" and "we": the speaker of a turn, the author, or whoever is quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.lexicon import word_list
+from kg.records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extraction.actors.referents import Referents
+    from kg.extraction.actors.speakers import Voice
+
+__all__ = [
+    "FIRST_PLURAL",
+    "FIRST_SINGULAR",
+    "SUBJECTS",
+    "first_person",
+    "inside_quotes",
+    "quoted_speakers",
+]
+
+SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
+FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
+FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
+_SPEECH = word_list("coreference.speech")
+
+
+def _for_whom(speaker: tuple[str, ...], referents: Referents) -> tuple[str, ...]:
+    """The polity a person speaks for, when the document knows it; else the person."""
+    if not speaker:
+        return ()
+    referent = referents.by_key[speaker[0]]
+    if referent.kind is not ActorKind.PERSON:
+        return speaker
+    for tenure in reversed(referents.tenures(referent)):
+        if referents.on is None or tenure.covers(referents.on):
+            polity = referents.world.offices[tenure.office].represents
+            if polity in referents.by_key:
+                return (polity,)
+    for polity in referent.polities:
+        if polity in referents.by_key:
+            return (polity,)
+    return speaker
+
+
+def first_person(
+    token: Token,
+    speaker: tuple[str, ...],
+    quoted: tuple[str, ...],
+    voice: Voice,
+    referents: Referents,
+) -> tuple[tuple[str, ...], float]:
+    """Who says "I" or "we" at a token."""
+    if token.lower_ in FIRST_SINGULAR:
+        chosen = quoted or speaker
+        return (chosen[:1], 0.9) if chosen else ((), 0.0)
+    if quoted:
+        return _for_whom(quoted[:1], referents), 0.6
+    if len(speaker) > 1:
+        return speaker, 0.85
+    if voice.joint and (not speaker or speaker[0] in voice.joint):
+        return voice.joint, 0.7
+    return (_for_whom(speaker, referents), 0.6) if speaker else ((), 0.0)
+
+
+def quoted_speakers(
+    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Subject of a verb of speaking in a sentence with a quotation."""
+    for token in doc[first:last]:
+        if token.lemma_.lower() not in _SPEECH:
+            continue
+        for child in token.children:
+            if child.dep_ in SUBJECTS and child.i in keys:
+                return keys[child.i]
+    return ()
+
+
+def inside_quotes(doc: Doc, first: int, last: int, *, open_before: bool) -> set[int]:
+    """Indexes of the tokens of a sentence that stand between quotation marks."""
+    inside = set()
+    quoted = open_before
+    for token in doc[first:last]:
+        if token.text in ('"', "“", "”", "«", "»", "„", "''", "``"):
+            quoted = token.text in ("“", "«", "„", "``") or (token.text == '"' and not quoted)
+        elif quoted:
+            inside.add(token.i)
+    return inside

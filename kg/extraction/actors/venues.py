@@ -1,0 +1,91 @@
+"""Conferences, and names that contain a place but name nobody (treaties, platforms)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors.basics import printed
+from kg.extraction.actors.spots import Sort, Spot
+
+if TYPE_CHECKING:
+    from kg.extraction.actors.people import Scene
+
+__all__ = ["document_name_end", "venue_at"]
+
+_PLATFORMS = frozenset(
+    (
+        "truth social",
+        "x",
+        "twitter",
+        "facebook",
+        "youtube",
+        "telegram",
+        "instagram",
+        "tiktok",
+        "bluesky",
+    )
+)
+
+
+def document_name_end(scene: Scene, at: int) -> int:  # noqa: PLR0911 - a list of cases
+    """End of a name such as "Treaty of Rome", which is nobody; ``at`` when there is none."""
+    units, heads = scene.units, scene.lexicon.document_heads
+    unit = units[at]
+    if unit.low in heads and unit.cap and scene.low(at + 1) == "of" and at + 2 < len(units):
+        return at + 3 if units[at + 2].entries else at
+    if not unit.cap or unit.person:
+        return at
+    if unit.venue and unit.low.rsplit(" ", 1)[-1] in heads:
+        return at + 1
+    if unit.low in _PLATFORMS and scene.low(at - 1) in ("on", "via", "over"):
+        return at + 1
+    if not unit.entries and unit.low in scene.lexicon.ordinary:
+        return at
+    city = bool(unit.place or unit.metonym) and not unit.polity
+    here = at + 1
+    while here < len(units) and here - at < 4:
+        acronym = unit.text.isupper() and not unit.entries
+        if units[here].low in heads and (units[here].cap or ((city or acronym) and here == at + 1)):
+            return here + 1 if (city or unit.family or not unit.entries) else at
+        if not units[here].cap or units[here].entries or not units[here].text[0].isalpha():
+            break
+        here += 1
+    return at
+
+
+def venue_at(scene: Scene, at: int) -> Spot | None:
+    """As in "NATO summit in Brussels", "Warsaw conference on the Middle East", "COVID Summit"."""
+    units = scene.units
+    unit = units[at]
+    if not unit.cap or unit.person or (unit.low in scene.lexicon.ordinary and not unit.entries):
+        return None
+    here = at
+    while here < len(units) and units[here].cap and here - at < 5:
+        if units[here].low in scene.lexicon.venue_heads and here > at:
+            break
+        here += 1
+    if unit.venue:
+        edition = unit.low.endswith(("summit", "meeting", "talks"))
+        end = _venue_tail(scene, at + 1) if edition else at + 1
+        return Spot(
+            Sort.VENUE, at, end, (at, end), printed(scene, at, end), unit.entries, sure=True
+        )
+    if here >= len(units) or units[here].low not in scene.lexicon.venue_heads or here == at:
+        return None
+    end = _venue_tail(scene, here + 1)
+    named = units[here].cap and not scene.caps
+    if not named and (end == here + 1 or not (unit.entries or unit.text.isupper())):
+        return None
+    return Spot(Sort.VENUE, at, end, (at, end), printed(scene, at, end), sure=True)
+
+
+def _venue_tail(scene: Scene, at: int) -> int:
+    """Take in "in Brussels", "on the Middle East" after the noun."""
+    here = at + 1
+    if scene.low(at) not in ("in", "at", "on"):
+        return at
+    if scene.low(here) == "the":
+        here += 1
+    if here < len(scene.units) and (scene.units[here].place or scene.units[here].metonym):
+        return here + 1
+    return at
