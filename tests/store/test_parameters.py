@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -140,6 +140,7 @@ def test_values_become_terms_of_their_type(kind, value, expected):
     assert query.bound({"x": value}) == f"SELECT * {{ ?s ?p {expected} }}"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_can_change_the_query(text):
     query = parse_query('SELECT (?_x AS ?y) ("?_x" AS ?z) {} # ?_x')
@@ -147,6 +148,7 @@ def test_no_text_can_change_the_query(text):
     assert found.rows == ((Literal(text), Literal("?_x")),)
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["date", "iri", "code", "integer", "decimal", "boolean"]))
 def test_a_value_is_refused_or_one_term(text, kind):
     query = parse_query(f"SELECT (?_x_{kind} AS ?y) {{}}")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
@@ -16,6 +16,7 @@ def words(sparql):
     return [(token.kind, token.text) for token in tokens(sparql) if token.kind != "space"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tokens_joined_give_the_text_back(text):
     assert "".join(token.text for token in tokens(text)) == text
@@ -72,12 +73,14 @@ def test_a_bound_limit_is_a_limit():
     assert len(MemoryStore().select(query, {"n": Literal(2)})) == 2
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_one_literal_to_the_engine(text):
     found = MemoryStore().select(f"SELECT ({term_text(Literal(text))} AS ?x) {{}}")
     assert found.rows == ((Literal(text),),)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="\\uU0022n\"'a"))
 def test_any_text_is_one_literal_to_an_engine_that_expands_escapes_first(text):
     from rdflib import Graph
