@@ -143,7 +143,7 @@ class Finder:
             return None
         self._consume(trigger, roles)
         return Draft(
-            type=frame.type,
+            type="commit" if joint and frame.type == "reaffirm" else frame.type,
             rule=frame.name,
             trigger=trigger.tokens,
             host=roles.host,
@@ -159,7 +159,7 @@ class Finder:
         if self.memory.types[frame.type].top != "agree":
             return False
         polities = {self.sides.cast.polity(x) or x for x in actor.ids}
-        return len(polities) >= 2
+        return 2 <= len(polities) <= 3
 
     def _unnamed(self, frame: Frame, roles: Roles, number: int) -> Side:
         """The agent that a passive leaves out: whoever did the same before."""
@@ -261,8 +261,24 @@ class Finder:
     def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
         if name == "@threat" and trigger.frame.part != "noun":
             scope = self._predicates(trigger)
+        if name == "@negative" and trigger.frame.part == "verb":
+            given = {
+                t
+                for p in patients(self.tree, trigger.at)
+                if self._definite(p)
+                for t in self._phrase(p)
+            }
+            scope = [t for t in scope if t not in given]
         words = self.lexicon.judgements[name.removeprefix("@")]
         return holds_any(self.tree, scope, words) is not None
+
+    def _definite(self, i: int) -> bool:
+        return any(
+            self.tree.lower[k]
+            in ("the", "this", "that", "these", "his", "her", "their", "its", "'s", "’s")
+            or self.tree.label[k] == "nmod:poss"
+            for k in self.tree.children(i, "det", "nmod:poss")
+        )
 
     def _predicates(self, trigger: Trigger) -> list[int]:
         """Verbs of the complement that the trigger's own subject would do, with their objects."""

@@ -68,6 +68,7 @@ class Memory:
         self.tree = tree
         self.types = types
         self.allied = allied
+        self.principal: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.drafts: list[Draft] = []
         self.owned: list[_Owned] = []
         self.agents: list[tuple[int, Side]] = []
@@ -94,7 +95,7 @@ class Memory:
             or self._act(i, actor, sentence, wanted, reach)
             or self._said(i, actor, sentence)
         )
-        return Side(found.ids, 0.65, "anaphora", ()) if found else Side()
+        return Side(self.principal(found.ids), 0.65, "anaphora", ()) if found else Side()
 
     def _same_noun(self, i: int, actor: Side, sentence: int) -> Side:
         stem = self._stem(i)

@@ -11,6 +11,7 @@ from kg.extraction.events.words import (
     HYPOTHETICAL_CUES,
     IMPLICATIVE,
     NEGATING_CUES,
+    OBJECT_CONTROL,
     SAY,
 )
 from kg.records import Modality
@@ -23,6 +24,7 @@ __all__ = ["is_purpose", "modality_of"]
 
 _CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
 _DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "go"))
+_TAKING_INFINITIVES = NEGATING_CUES | HYPOTHETICAL_CUES | IMPLICATIVE | OBJECT_CONTROL | SAY
 _UNDOING = frozenset(
     "avoid avert prevent cancel block forbid preclude lack abandon prohibit".split()
 )
@@ -49,7 +51,9 @@ def is_purpose(tree: Tree, v: int) -> bool:
         if label in ("advcl", "acl", "parataxis", "nmod", "obl"):
             return tree.lemma[above] not in _DECISIONS
         return label in ("xcomp", "ccomp") and (
-            tree.pos[above] in ("ADJ", "NOUN") or is_purpose(tree, above)
+            tree.pos[above] in ("ADJ", "NOUN")
+            or tree.lemma[above] not in _TAKING_INFINITIVES
+            or is_purpose(tree, above)
         )
     if (
         tree.tag[node] == "VBG"

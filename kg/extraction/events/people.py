@@ -132,6 +132,16 @@ class Cast:
                 return self.world.offices[tenure.office].represents or ""
         return ""
 
+    def principal(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Ministries and administrations replaced by the state they act for, where it is named."""
+        found = []
+        for x in ids:
+            iri = self.polity(x) if self.entities[x].kind is ActorKind.ORGANIZATION else ""
+            actor = self.world.actors.get(iri)
+            state = self._by_reference.get(iri) if actor and actor.kind is ActorKind.STATE else None
+            found.append(state or x)
+        return tuple(dict.fromkeys(found))
+
     def allied(self, one: set[str], two: set[str]) -> bool:
         """True when both speak for one and the same state or bloc, or are the same."""
         if one & two:

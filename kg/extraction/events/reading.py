@@ -59,12 +59,15 @@ class _Reader:
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
         self.memory = Memory(self.tree, self.types, self.cast.allied)
+        self.memory.principal = self.cast.principal
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.announcing = self._announcing()
         self.turns = any(s.kind == "turn" for s in annotated.sentences)
         self.timeline = Timeline(annotated, self.tree, self.announcing)
         self.topics = Topics(annotated)
+        if self.timeline.digest:
+            self.topics.forget_context()
         self.setting = Setting(annotated, self.tree)
 
     def _announcing(self) -> bool:

@@ -97,6 +97,10 @@ class Topics:
         for code in sorted(totals):
             self.base[code] += _DOCUMENT * totals[code] / whole
 
+    def forget_context(self) -> None:
+        """Leave out title and document: the items of a digest have nothing to do with each other."""
+        self.base.clear()
+
     def of(self, draft: Draft, span: tuple[int, int]) -> tuple[Issue, ...]:
         """One or two issues of an act whose trigger stands at ``span``.
 

@@ -73,7 +73,7 @@ HYPOTHETICAL_CUES = words(
     "eager unwilling reluctant unable afraid risk want hint speculate doubt desire swear volunteer help"
 )
 IMPLICATIVE = words(
-    "manage begin start continue decide go come move proceed hasten rush dare happen choose get keep do be have use "
+    "manage begin start continue decide go come move proceed hasten rush dare happen choose get keep be use "
     "resume elect join announce vote follow tend succeed help remain say reportedly confirm report find see hear think"
 )
 OBJECT_CONTROL = words(
