@@ -46,7 +46,7 @@ def query(
 ) -> int:
     """Ask in SPARQL 1.1, with a query file, one of our questions by name, or --text.
 
-    The default graph is the union of all named graphs: count over SELECT DISTINCT.
+    The default graph is the union of all named graphs, each statement in it once.
     """
     if listing:
         _list()

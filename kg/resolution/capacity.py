@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.records import ActorKind
+from kg.records import ActorKind, OfficeStatus
 from kg.resolution.linked import Capacity, LinkedActor
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ SENIORITY = (
 )
 
 
+# A former or future office does not let anybody speak for its polity.
+_HELD = (OfficeStatus.CURRENT, OfficeStatus.THEN)
+
+
 class Capacities:
     """Answers "in which capacity" for the actors of one reading.
 
@@ -52,7 +56,7 @@ class Capacities:
         self._published = reading.document.published
         self._stated: dict[str, str] = {}
         for statement in reading.offices:
-            if statement.body_reference:
+            if statement.body_reference and statement.status in _HELD:
                 polity = world.polity_of(statement.body_reference)
                 if polity:
                     self._stated.setdefault(statement.holder, polity)

@@ -14,6 +14,10 @@ from kg.workspace import Outcome
 ROW = "On 14 February 2026, the European Union criticised the United States over tariffs.\n"
 DEAL = "On 15 February 2026, Germany and France signed an agreement with Canada on energy.\n"
 VISIT = "On 16 February 2026, French President Emmanuel Macron met U.S. President Donald Trump.\n"
+OWN_REPORT = (
+    "The United States were criticised by the European Union on 14 February 2026. "
+    "Traders in Hamburg had expected worse and prices hardly moved in the afternoon.\n"
+)
 DAY = date(2026, 3, 1)
 
 
@@ -82,12 +86,13 @@ def test_forgetting_removes_exactly_a_documents_share(folder):
 
 def test_an_event_told_twice_is_one_event_and_survives_one_of_its_documents(folder):
     store = folder / "a.kg"
-    (folder / "copy.txt").write_text("By another agency\n\n" + ROW, "utf-8")
-    ingest(store, folder / "row.txt", folder / "copy.txt")
+    (folder / "own.txt").write_text(OWN_REPORT, "utf-8")
+    (folder / "copy.txt").write_text(ROW + "Copyright of the agency.\n", "utf-8")
+    ingest(store, folder / "row.txt", folder / "own.txt", folder / "copy.txt")
     with kg.workspace.open(store, write=True) as graph:
         (dyad,) = graph.rifts(left="us", right="eu").dyads
         assert (dyad.confrontations, dyad.sources) == (1, 2)
-        graph.forget("copy.txt")
+        graph.forget("own.txt")
         (dyad,) = graph.rifts(left="us", right="eu").dyads
         assert (dyad.confrontations, dyad.sources) == (1, 1)
 
