@@ -88,9 +88,7 @@ def _load(leaf: Proof) -> tuple[int, dict[int, int]]:
 class _Search:
     """Groups of nodes that keep together in all best divisions, and what is known of each."""
 
-    def __init__(
-        self, network: SignedNetwork, camp: list[int], value: Fraction, seed: int
-    ) -> None:
+    def __init__(self, network: SignedNetwork, camp: list[int], value: Fraction, seed: int) -> None:
         self.network, self.camp, self.value, self.seed = network, camp, value, seed
         self.groups, self.parts = Relation(len(camp)), Relation(len(camp))
         self.loose: set[int] = set()

@@ -134,7 +134,7 @@ class Solver:
         """Bound a branch; the edge to split it on, None when it is closed or time is up."""
         fixed = dict(branch.fixed)
         active = [self._counts(cycle, fixed) for cycle in self._lp.cycles]
-        self._lp.fix(fixed, active)
+        self._lp.fix(fixed, np.array(active, dtype=bool))
         before, rounds = -1.0, 0
         while not self._late() and self._lp.solve(self._deadline):
             value, rounds = self._lp.value, rounds + 1

@@ -35,7 +35,7 @@ class Covering:
 
     def __init__(self, weights: NDArray[np.float64]) -> None:
         self.m = len(weights)
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call] # its constructor has no types
         self._solver.silent()
         for option, value in (("threads", 1), ("presolve", "off"), ("random_seed", 1)):
             self._solver.setOptionValue(option, value)

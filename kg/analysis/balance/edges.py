@@ -37,12 +37,12 @@ def read_edges(path: Path, *, directed: bool = False) -> SignedNetwork:
 
 
 def parse_edges(text: str, name: str = "the table", *, directed: bool = False) -> SignedNetwork:
-    """Read a network from text; see ``read_edges``.
+    r"""Read a network from text; see ``read_edges``.
 
     ``sign`` is +, -, 1, -1, positive, negative or a signed number; ``weight`` a signed number.
     With both columns the sign is that of ``sign`` and the size that of ``weight``.
 
-    >>> parse_edges("source,target,sign\\nus,eu,-\\neu,nato,2.5\\n").nodes
+    >>> parse_edges("source,target,sign\nus,eu,-\neu,nato,2.5\n").nodes
     ('eu', 'nato', 'us')
     """
     first = text.split("\n", 1)[0]

@@ -107,7 +107,7 @@ class _Programme:
 
     def __init__(self, n: int, edges: Sequence[Edge], k: int, effort: Effort) -> None:
         self.n, self.k, self.edges, self.effort = n, k, edges, effort
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call] # its constructor has no types
         self._solver.silent()
         for option, value in (("threads", 1), ("random_seed", 1), ("mip_rel_gap", 0.0)):
             self._solver.setOptionValue(option, value)

@@ -143,10 +143,10 @@ class Separator:
             near.setdefault(a_end, []).append((b_end, int(edge)))
             near.setdefault(b_end, []).append((a_end, int(edge)))
         for source, before, reach in self._trees(graph, self._hubs(minus)):
-            for goal, edge in near[source]:
-                if reach[goal] + length[edge] <= 1.0:
+            for goal, last in near[source]:
+                if reach[goal] + length[last] <= 1.0:
                     path = _loop(graph, edges, before, source, goal, self.n)
-                    yield tuple(sorted([*path, edge]))
+                    yield tuple(sorted([*path, last]))
 
     def _trees(
         self, graph: csr_array, sources: list[int]

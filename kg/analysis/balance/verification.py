@@ -16,11 +16,10 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
-from kg.analysis.balance.certificate import Certificate
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.analysis.balance.certificate import Certificate
     from kg.analysis.balance.network import SignedNetwork
     from kg.analysis.balance.proof import Proof
 

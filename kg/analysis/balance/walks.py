@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lgamma, log
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ import numpy as np
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from kg.analysis.balance.network import SignedNetwork
