@@ -8,7 +8,7 @@ from kg.namespaces import ID
 from kg.records import ActorKind
 
 if TYPE_CHECKING:
-    from kg.extraction.actors.lexicon import Lexicon
+    from kg.extraction.actors.lexicon import Lexicon, Title
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.spots import Spot
     from kg.extraction.actors.titles import TitlePhrase
@@ -16,19 +16,27 @@ if TYPE_CHECKING:
 __all__ = ["describe", "group", "short_form"]
 
 _EUROPE = ID + "bloc/europe"
+_PREMIERS = (("premier",), ("prime", "minister"), ("pm",))
 Linked = tuple[tuple[str, ...], float]
 _NOBODY: Linked = ((), 0.0)
+
+
+def _same_office(said: Title, held: Title) -> bool:
+    """True when two title heads can name one office: "premier" and "prime minister"."""
+    words, theirs = set(said.words), set(held.words)
+    if words <= theirs or theirs <= words:
+        return True
+    if said.words in _PREMIERS and held.words in _PREMIERS:
+        return True
+    shared = said.kinds & held.kinds - {"other"}
+    return shared == {"legislator"} or (bool(shared) and said.words == ("leader",))
 
 
 def _stated(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> bool:
     """True when the text itself gives the person such an office."""
     words = set(phrase.title.words)
     for held in person.held:
-        same_head = bool(words & set(held.phrase.title.words)) or (
-            phrase.title.kinds & held.phrase.title.kinds - {"other"}
-            and phrase.title.words == ("leader",)
-        )
-        if not same_head:
+        if not _same_office(phrase.title, held.phrase.title):
             continue
         if words == {"president"} and "vice" in " ".join(held.phrase.title.words):
             continue

@@ -184,6 +184,12 @@ def add_repeats(found: Draft, ordinary: frozenset[str]) -> None:
         line.spots.sort(key=lambda s: s.first)
 
 
+def _is_month(units: list[Unit], at: int) -> bool:
+    """True for "May" beside a number."""
+    around = [u.text for u in (*units[max(0, at - 1) : at], *units[at + 1 : at + 2])]
+    return units[at].low in ("may", "march") and any(text.isdigit() for text in around)
+
+
 def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
     """Spots for surnames standing alone, of people the text names in full somewhere.
 
@@ -198,6 +204,8 @@ def add_surnames(found: Draft, surnames: frozenset[str]) -> None:
         fresh = []
         for index, unit in enumerate(line.units):
             if index in covered or not unit.cap or unit.low not in surnames or len(unit.low) < 3:
+                continue
+            if index < line.dateline or _is_month(line.units, index):
                 continue
             fresh.append(
                 Spot(Sort.PERSON, index, index + 1, (index, index + 1), unit.text, unit.entries)

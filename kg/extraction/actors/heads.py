@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.gazetteer import Entry
 from kg.extraction.actors.lexicon import word_list
+from kg.namespaces import ID
+from kg.records import ActorKind
+from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,9 +16,14 @@ if TYPE_CHECKING:
     from kg.extraction.actors.lexicon import Lexicon, Title
     from kg.extraction.actors.units import Unit
 
-__all__ = ["DETERMINERS", "MAX_WORDS", "PREPOSITIONS", "head_at"]
+__all__ = ["COLLECTIVES", "DETERMINERS", "MAX_WORDS", "PREPOSITIONS", "head_at"]
 
 DETERMINERS = word_list("titles.determiners")
+COLLECTIVES = {
+    "alliance": Entry(ID + "bloc/nato", AliasKind.NAME, ActorKind.BLOC),
+    "bloc": Entry(ID + "bloc/eu", AliasKind.NAME, ActorKind.BLOC),
+}
+"""Common nouns that name the body of an office: "the alliance's new chief"."""
 PREPOSITIONS = frozenset(("of", "for", "to", "at", "in", "on"))
 MAX_WORDS = 12
 

@@ -19,7 +19,7 @@ _SPEAKING_FROM = frozenset(
 )
 _PARTS = word_list("metonyms.parts")
 _VISITED = word_list("metonyms.visited")
-_OFFICIAL = word_list("metonyms.official")
+_HAPPENING = word_list("metonyms.happening")
 
 
 def _preposition(token: Token) -> str:
@@ -58,25 +58,29 @@ def is_town(token: Token) -> bool:  # noqa: PLR0911 - a list of cases
     """
     token = _first_conjunct(token)
     preposition = _preposition(token)
-    head = token.head
-    host = head.head if token.dep_ == "pobj" else head
+    host = token.head.head if token.dep_ == "pobj" else token.head
     lemma = host.lemma_.lower()
-    if preposition == "at" and (lemma in _AIMED or host.lower_ in _AIMED):
-        return False
+    if token.dep_ in ("nmod:poss", "poss"):
+        return lemma in _PARTS
+    aimed = preposition == "at" and (lemma in _AIMED or host.lower_ in _AIMED)
     if preposition in _WHERE:
-        return True
+        return not aimed
     if any(child.dep_ == "amod" for child in token.children):
         return True  # "a very hot Brussels"
-    if preposition in ("to", "into", "towards", "toward", "for", "between"):
-        return _moves(host) and preposition != "between"
-    if preposition == "from":
-        return (_moves(host) and lemma not in ("come", "go", "bring")) or lemma in _SPEAKING_FROM
-    if preposition == "of":
-        return lemma in _PARTS
     if preposition:
-        return False
+        return _is_goal(preposition, host)
     if token.dep_ in ("obj", "dobj"):
         return lemma in _VISITED
     if token.dep_ in ("compound", "nmod", "amod") and host.i > token.i:
-        return lemma not in _OFFICIAL
+        return lemma in _HAPPENING or lemma in _PARTS
     return token.dep_ in ("obl", "nmod:npmod", "obl:npmod", "npadvmod")
+
+
+def _is_goal(preposition: str, host: Token) -> bool:
+    """True for "flew to", "back from", "streets of": the town; False for "warned of", "with"."""
+    lemma = host.lemma_.lower()
+    if preposition in ("to", "into", "towards", "toward", "for"):
+        return _moves(host)
+    if preposition == "from":
+        return (_moves(host) and lemma not in ("come", "go", "bring")) or lemma in _SPEAKING_FROM
+    return preposition == "of" and lemma in _PARTS

@@ -36,14 +36,14 @@ def _body(
     if phrase.body is not None:
         iri = referents.ministry_of(phrase.body.iri) or phrase.body.iri
         return world.label(iri), iri
-    tenure = referents.tenure_for(referent, phrase, None)
+    congress = phrase.title.words[0].rstrip(".") in _CONGRESS and _US in world.actors
+    tenure = None if congress else referents.tenure_for(referent, phrase, None)
     if tenure is not None:
         office = world.offices[tenure.office]
         iri = office.represents
         if office.post_in and world.label(office.post_in).lower() in office.label.lower():
             iri = office.post_in
         return world.label(iri), iri
-    congress = phrase.title.words[0].rstrip(".") in _CONGRESS and _US in world.actors
     if congress or (around and "spokesperson" in phrase.title.kinds):
         iri = _US if congress else around
         return world.label(iri), iri
@@ -66,6 +66,8 @@ def _label(
     tenure = referents.tenure_for(referent, phrase, phrase.body.iri if phrase.body else None)
     if " ".join(phrase.title.words) == "leader" and tenure is not None:
         return referents.world.offices[tenure.office].title or printed
+    if phrase.plural:
+        return " ".join(phrase.title.words).title()
     if printed.lower() in _FULL:
         return _FULL[printed.lower()]
     return printed.title() if printed.isupper() and len(printed) > 4 else printed
@@ -207,5 +209,10 @@ def _state(
         if phrase.body is None and phrase.owner[1]:
             office, body = _owned(line, phrase, document)
             reference = None
+        party = [s for s in spot.inner if s.name == phrase.unknown and s.keys]
+        if phrase.body is None and party:
+            body, reference = referents.by_key[party[0].keys[0]].name, None
+            begin = line.units[phrase.unknown[1]].start
+            office = " ".join(document.text[begin : phrase.office[1]].split())
         span = document.span(*_evidence(line, spot, phrase))
         statements[same] = OfficeStatement(holder, office, body, span, phrase.status, reference)

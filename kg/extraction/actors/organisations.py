@@ -48,6 +48,8 @@ def organisation_at(scene: Scene, at: int) -> Spot | None:  # noqa: PLR0911 - a 
         head = _of_tail(scene, head)
     elif scene.units[head].text == "administration":
         return None
+    elif scene.units[head].cap and scene.low(head + 1) == "of":
+        head = _of_tail(scene, head)  # "Polish Ministry of Defence"
     return _organisation(scene, at, head + 1, owner=owner)
 
 

@@ -83,7 +83,8 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  #
         return new_person(scene, at, stop, sure=True)
     if end == at:
         return None
-    if end - at >= 2 and not scene.caps:
+    listed = end - at <= 3 and is_given_name(unit, lexicon) and scene.low(end) in (",", "(")
+    if end - at >= 2 and (not scene.caps or listed):
         last = units[end - 1]
         if titled or is_given_name(unit, lexicon) or last.family:
             return new_person(scene, at, end, sure=True)

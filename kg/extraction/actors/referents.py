@@ -172,7 +172,7 @@ class Referents:
             return False
         if body is None:
             return True
-        if body in (office.represents, office.post_in, office.accredited_to):
+        if body in (office.represents, office.post_in):
             return True
         spoken_for = office.kind in ("spokesperson", "adviser") or self._is_ministry(body)
         return spoken_for and self.world.polity_of(body) == office.represents
@@ -192,6 +192,8 @@ class Referents:
         """True when the kind alone is enough: not every head of an institution is its president."""
         if words in ("president", "minister", "secretary", "head", "chief", "chair", "director"):
             return words in office.label.lower()
+        if "foreign" in words:  # a Secretary of State is no Foreign Secretary
+            return "foreign" in office.label.lower()
         if words in ("premier", "pm"):
             return "minister" in office.label.lower() or "chancellor" in office.label.lower()
         if words in ("prime minister", "chancellor"):

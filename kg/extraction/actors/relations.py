@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["counterpart_at", "relate", "state_predicate"]
 
 _POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
-_RELATIONS = frozenset(("counterpart", "counterparts", "predecessor", "successor"))
+_EQUALS = ("counterpart", "colleague")
+_RELATIONS = frozenset(("counterpart", "counterparts", "colleague", "predecessor", "successor"))
 _FUTURE = word_list("relations.future")
 _PAST = word_list("relations.past")
 _PEERS = frozenset(("head-of-state", "head-of-government"))
@@ -39,9 +40,9 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
     if scene.low(here) in scene.lexicon.modifiers or scene.low(here) == "immediate":
         here += 1
     relation = scene.low(here)
-    if relation not in _RELATIONS or (relation == "counterpart" and not entries):
+    if relation not in _RELATIONS or (relation in _EQUALS and not entries):
         return None
-    if scene.low(at) not in _POSSESSIVES and not (entries and relation == "counterpart"):
+    if scene.low(at) not in _POSSESSIVES and not (entries and relation in _EQUALS):
         return None
     spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
     person = None
@@ -104,7 +105,7 @@ def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[s
     if spot.entries and spot.entries[0].iri == ID + "bloc/europe":
         spot.entries = (Entry(ID + "bloc/eu", AliasKind.ADJECTIVE, ActorKind.BLOC),)
     entry = next((e for e in spot.entries if e.kind in (ActorKind.STATE, ActorKind.BLOC)), None)
-    if person is None and entry is not None and spot.text == "counterpart":
+    if person is None and entry is not None and spot.text in _EQUALS:
         kinds = _kinds(referents, antecedent) or (set(phrase.title.kinds) if phrase else set())
         holders = _same_office(referents, kinds, entry.iri)
         named = [h for h in holders if h in referents.by_key] or holders

@@ -42,6 +42,9 @@ def scan(scene: Scene) -> list[Spot]:
             at = blocked
             continue
         spots = _spots_at(scene, at)
+        if len(spots) == 1 and _is_source(scene, spots[0]):
+            at = spots[0].last
+            continue
         for spot in spots:
             _acronym(scene, spot)
             spot.inner += _inside(scene, spot)
@@ -50,6 +53,14 @@ def scan(scene: Scene) -> list[Spot]:
         found += spots
         at = max([at + 1, *(spot.last for spot in spots)])
     return found
+
+
+def _is_source(scene: Scene, spot: Spot) -> bool:
+    """True for the medium in brackets after a digest's item: "... rejects it. (Reuters)"."""
+    closes = scene.low(spot.last) == ")" and spot.last + 1 >= len(scene.units)
+    if not closes or scene.low(spot.first - 1) != "(":
+        return False
+    return spot.first == 1 or scene.low(spot.first - 2) in (".", '"', "”", "!", "?")
 
 
 def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of cases

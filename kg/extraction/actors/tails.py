@@ -76,7 +76,10 @@ def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[i
     here = at + 1
     while here < min(len(units), at + MAX_WORDS):
         unit = units[here]
-        if unit.polity or unit.organisation or (unit.venue and not unit.place):
+        affairs = here + 1 < len(units) and units[here + 1].text == "Affairs"
+        if affairs and units[at].low == "for":
+            end = here + 1  # "for Foreign and Commonwealth Affairs": part of the office's name
+        elif unit.polity or unit.organisation or (unit.venue and not unit.place):
             link = here - 2 if units[here - 1].low == "the" else here - 1
             if link > at and units[link].low == "of":
                 break  # "… for Foreign Affairs of Germany": the body is a tail of its own

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors.heads import DETERMINERS, MAX_WORDS, PREPOSITIONS, head_at
+from kg.extraction.actors.heads import COLLECTIVES, DETERMINERS, MAX_WORDS, PREPOSITIONS, head_at
 from kg.extraction.actors.tails import tails_at, unknown_owner
 from kg.records import OfficeStatus
 
@@ -92,7 +92,9 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
             return True
         if unit.low in lexicon.status and state.words < 0:
             state.status = OfficeStatus(lexicon.status[unit.low] or state.status.value)
-        elif unit.body and not unit.person and unknown == 0 and state.words < 0:
+        elif (unit.body and not unit.person and unknown == 0 and state.words < 0) or (
+            unit.low in COLLECTIVES and state.words < 0 and not unit.entries
+        ):
             state.body = state.at
         elif unit.low in ("'s", "'") or (unit.low == "-" and state.at > 0):
             pass
@@ -187,7 +189,7 @@ def parse_title(
         last=stop,
         title=title,
         office=(units[begin].start, units[max(office_end, end) - 1].end),
-        body=units[body].body if body >= 0 else None,
+        body=(units[body].body or COLLECTIVES.get(units[body].low)) if body >= 0 else None,
         body_unit=body,
         determiner=state.determiner,
         status=state.status,

@@ -119,11 +119,19 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
     return groups
 
 
+def _width(lines: list[tuple[int, int]]) -> int:
+    """The width a paragraph was wrapped to; 0 when its lines are too uneven for that."""
+    sizes = [end - start for start, end in lines]
+    width = max(sizes)
+    full = sum(1 for size in sizes[:-1] if size >= 0.75 * width)
+    return width if 4 * full >= 3 * (len(sizes) - 1) else 0
+
+
 def _merged(text: str) -> list[tuple[int, int, int]]:
     """Joined lines as (start, end, paragraph number)."""
     found = []
     for number, lines in enumerate(_paragraphs(text)):
-        width = max(end - start for start, end in lines)
+        width = _width(lines)
         start, end = lines[0]
         for previous, line in pairwise(lines):
             if _joins(text, previous, line, width):
