@@ -84,6 +84,8 @@ def agents(tree: Tree, v: int) -> list[int]:
     if not tree.is_passive(v):
         return subjects(tree, v)
     found = [k for k in tree.kids[v] if _is_by_phrase(tree, k)]
+    if not found:
+        found = [k for k in tree.children(v, "obl") if {"across", "throughout"} & tree.cases(k)]
     if not found:  # "dismissed as unfounded by X": the phrase hangs lower
         for node in tree.subtree(v):
             if node > v and tree.pos[node] != "VERB":

@@ -267,6 +267,7 @@ class Finder:
                 for p in patients(self.tree, trigger.at)
                 if self._definite(p)
                 for t in self._phrase(p)
+                if t <= p
             }
             scope = [t for t in scope if t not in given]
         words = self.lexicon.judgements[name.removeprefix("@")]
@@ -320,7 +321,7 @@ class Finder:
             nodes = list(patients(tree, trigger.at))
             if "needs-obj" not in frame.flags:
                 nodes += tree.children(
-                    trigger.at, "xcomp", "ccomp", "obl", "advcl", "advmod", "compound:prt"
+                    trigger.at, "xcomp", "ccomp", "obl", "advcl", "advmod", "compound:prt", "acl"
                 )
             nodes += tree.children(trigger.at, "compound:prt")
         found: set[int] = set()

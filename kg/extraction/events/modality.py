@@ -25,6 +25,7 @@ __all__ = ["is_purpose", "modality_of"]
 _CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
 _DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "go"))
 _TAKING_INFINITIVES = NEGATING_CUES | HYPOTHETICAL_CUES | IMPLICATIVE | OBJECT_CONTROL | SAY
+_WISHING = frozenset(("want", "like", "wish", "let"))
 _UNDOING = frozenset(
     "avoid avert prevent cancel block forbid preclude lack abandon prohibit".split()
 )
@@ -178,6 +179,8 @@ def _governors(tree: Tree, draft: Draft) -> Modality | None:
 
 def _cue(tree: Tree, above: int, below: int) -> Modality | None:
     lemma, label = tree.lemma[above], tree.label[below]
+    if lemma in _WISHING and any(tree.lower[s] in ("i", "we") for s in tree.own_subjects(above)):
+        return None
     negated = tree.negated(above)
     if label == "ccomp" and lemma in SAY:
         return None

@@ -28,6 +28,8 @@ _STOPS = frozenset((";", ":", ".", "?", "!", '"', "“", "”"))
 _ELSEWHERE = frozenset(
     "in at after before during until since because when while as , and but that which who".split()
 )
+_ASIDES = ("appos", "parataxis", "conj", "dep")
+_SHIELDING = frozenset("block veto oppose delay lift ease scrap reject suspend stop end".split())
 _HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon", "for"))
 
 
@@ -247,11 +249,14 @@ class Roles:
     def _whole_clause(self) -> Side:
         """Whose act "which Berlin denounced" or "a move Paris regretted" is about."""
         tree = self.tree
+        above = tree.head[self.at]
         if (
             self.noun
-            or tree.label[self.at] != "acl:relcl"
-            or tree.head[self.at] not in self.objects
+            or tree.label[self.at] not in ("acl:relcl", "acl")
+            or above not in self.objects
         ):
+            return Side()
+        if tree.label[self.at] == "acl" and tree.label[above] not in _ASIDES:
             return Side()
         verb = governing_verb(tree, tree.head[self.at])
         if verb is None:
@@ -259,12 +264,16 @@ class Roles:
         side = merge([self.sides.group(a, agent=True) for a in agents(tree, verb)])
         return Side(side.ids, 0.7 * side.confidence, "anaphora", side.tokens)
 
+    def _adjective(self, o: int) -> bool:
+        return any(self.sides.cast.at(k) for k in self.tree.children(o, "amod", "compound"))
+
     def _unbound(self) -> Side:
         """Whom "him" means when it was resolved to its own subject: the other person in reach."""
         for o in self.objects:
             ids = self.sides.cast.at(o)
             bound = self.tree.lower[o] in _PRONOUNS and ids and set(ids) <= set(self._actor.ids)
-            if not bound and (ids or self.tree.lower[o] not in _OTHERS):
+            other = self.tree.lower[o] in _OTHERS and not ids and not self._adjective(o)
+            if not bound and not other:
                 continue
             first, _ = self.tree.bounds(o)
             for i in range(o - 1, max(first - 40, -1), -1):
@@ -323,6 +332,8 @@ class Roles:
     def _clause_obj(self) -> Side:
         """Whom the act inside the clause would hit."""
         for clause in self._clauses():
+            if self.tree.lemma[clause] in _SHIELDING:
+                continue
             for node in [clause, *self.tree.children(clause, "xcomp", "conj", "ccomp")]:
                 side = self._hit_by(node)
                 rest = tuple(x for x in side.ids if x not in self._actor.ids)

@@ -171,7 +171,9 @@ class SideFinder:
             stack.extend(
                 k
                 for k in reversed(self.tree.children(node, "conj"))
-                if self.tree.is_nominal(k) and not self.tree.own_subjects(k)
+                if self.tree.is_nominal(k)
+                and not self.tree.own_subjects(k)
+                and ";" not in self.tree.lower[node:k]
             )
             if self.cast.at(node):  # "US-EU agenda", "Smith/Miller"
                 members.extend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents, patients
+from kg.extraction.events.clauses import subjects as subjects_of
 from kg.extraction.events.drafts import Draft
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.triggers import holds_any
@@ -194,7 +195,7 @@ class Speech:
         if not tree.is_verb(i) or not _MUST & {tree.lower[k] for k in tree.children(i, "aux")}:
             return None
         speaker = self.speaker(i)
-        subjects = tree.own_subjects(i)
+        subjects = tree.own_subjects(i) or subjects_of(tree, i)
         target = merge([self.sides.group(s, agent=False) for s in subjects])
         if not speaker or not target or self.sides.cast.allied(set(target.ids), set(speaker.ids)):
             return None
@@ -210,6 +211,12 @@ class Speech:
         if holds_any(self.tree, [i], judgements["bad-acts"]) is not None:
             return True
         objects = self.tree.children(i, "obj", "xcomp")
+        phrases = {f"{self.tree.lemma[i]} {self.tree.lower[o]}" for o in objects}
+        manners = {
+            f"{self.tree.lemma[i]} {self.tree.lower[k]}" for k in self.tree.children(i, "advmod")
+        }
+        if (phrases | manners) & judgements["bad-acts"]:
+            return True
         return holds_any(self.tree, objects, judgements["negative"]) is not None
 
     def _bad_act(self, i: int, number: int) -> Draft | None:
