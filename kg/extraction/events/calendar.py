@@ -26,8 +26,29 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _NUMBERS = {
     word: value
     for value, text in enumerate(
-        "zero one,a,an two,couple three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one,a,an",
+            "two,couple",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
     for word in text.split(",")
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}

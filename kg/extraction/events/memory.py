@@ -33,7 +33,19 @@ _HOSTILE = frozenset(
     ("accuse", "reject", "threaten", "sanction", "protest", "coerce", "assault", "mobilize")
 )
 _MATERIAL = frozenset(
-    "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest".split()
+    [
+        "sanction",
+        "concede",
+        "retreat",
+        "assault",
+        "coerce",
+        "mobilize",
+        "agree",
+        "threaten",
+        "cooperate",
+        "aid",
+        "protest",
+    ]
 )
 _ANY = frozenset("*")
 _MEASURES = (
@@ -42,7 +54,17 @@ _MEASURES = (
     (("visa", "entry", "travel"), frozenset(("visa-ban", "impose-sanctions", "ban"))),
 )
 _ANY_MEASURE = frozenset(
-    "impose-tariffs impose-sanctions fine visa-ban ban blacklist freeze-assets embargo restrict".split()
+    [
+        "impose-tariffs",
+        "impose-sanctions",
+        "fine",
+        "visa-ban",
+        "ban",
+        "blacklist",
+        "freeze-assets",
+        "embargo",
+        "restrict",
+    ]
 )
 
 

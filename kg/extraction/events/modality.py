@@ -27,7 +27,18 @@ _DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "
 _TAKING_INFINITIVES = NEGATING_CUES | HYPOTHETICAL_CUES | IMPLICATIVE | OBJECT_CONTROL | SAY
 _WISHING = frozenset(("want", "like", "wish", "let"))
 _UNDOING = frozenset(
-    "avoid avert prevent cancel block forbid preclude lack abandon prohibit".split()
+    [
+        "avoid",
+        "avert",
+        "prevent",
+        "cancel",
+        "block",
+        "forbid",
+        "preclude",
+        "lack",
+        "abandon",
+        "prohibit",
+    ]
 )
 _ABOUT = frozenset(("of", "on", "for", "to", "about", "in", "with", "by", "from", "against"))
 _PROMISING = frozenset(("threaten", "agree"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.clauses import agents
 from kg.extraction.events.clustering import cluster
 from kg.extraction.events.confidence import confidence
 from kg.extraction.events.dating import Timeline
@@ -13,7 +14,6 @@ from kg.extraction.events.memory import Memory
 from kg.extraction.events.modality import modality_of
 from kg.extraction.events.people import Cast
 from kg.extraction.events.setting import Setting
-from kg.extraction.events.clauses import agents
 from kg.extraction.events.sides import SideFinder, merge
 from kg.extraction.events.speech import Speech
 from kg.extraction.events.topics import Topics

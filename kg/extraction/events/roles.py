@@ -23,13 +23,24 @@ _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = frozenset(
     ("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner")
 )
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_STOPS = frozenset((";", ":", ".", "?", "!", '"', "“", "”"))
-_ELSEWHERE = frozenset(
-    "in at after before during until since because when while as , and but that which who".split()
-)
+
+
 _ASIDES = ("appos", "parataxis", "conj", "dep")
-_SHIELDING = frozenset("block veto oppose delay lift ease scrap reject suspend stop end".split())
+_SHIELDING = frozenset(
+    [
+        "block",
+        "veto",
+        "oppose",
+        "delay",
+        "lift",
+        "ease",
+        "scrap",
+        "reject",
+        "suspend",
+        "stop",
+        "end",
+    ]
+)
 _HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon", "for"))
 
 
@@ -95,81 +106,6 @@ class Roles:
             if rest:
                 return Side(rest, found.confidence, found.how, found.tokens)
         return Side()
-
-    def nearby(self, actor: Side, allied: Callable[[set[str], set[str]], bool]) -> Side:
-        """The first other actor among the words that depend on the trigger: a weak guess."""
-        tree = self.tree
-        found = sorted(
-            node
-            for node in tree.subtree(self.at)
-            if node > self.at and self.sides.cast.at(node) and not self._aside(node)
-        )
-        for node in found:
-            side = self.sides.named(node)
-            rest = tuple(x for x in side.ids if not allied(set(actor.ids), {x}))
-            if rest:
-                return Side(rest, 0.7 * side.confidence, "window", side.tokens)
-        return Side()
-
-    def before(self) -> Side:
-        """The free actor to the left of a finite verb that the parser left without a subject."""
-        tree, at = self.tree, self.at
-        if tree.tag[at] not in _FINITE and not tree.auxiliaries(at):
-            return Side()
-        if tree.is_passive(at):
-            return self._by_window()
-        first, _ = tree.bounds(at)
-        for j in range(at - 1, max(first, at - 25) - 1, -1):
-            if tree.lower[j] in _STOPS or (tree.tag[j] in _FINITE and tree.head[j] != at):
-                return Side()
-            free = not tree.cases(j) and tree.label[j] not in ("nmod:poss", "compound", "amod")
-            if free and self.sides.named(j) and j in tree.annotated.actors:
-                side = self.sides.group(j, agent=True)
-                return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
-        return Side()
-
-    def _by_window(self) -> Side:
-        tree, at = self.tree, self.at
-        _, last = tree.bounds(at)
-        for j in range(at + 1, min(at + 10, last - 1)):
-            if tree.lower[j] == "by":
-                side = next(
-                    (s for k in (j + 1, j + 2) if k < last and (s := self.sides.named(k))), Side()
-                )
-                return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
-            if tree.lower[j] in _STOPS:
-                break
-        return Side()
-
-    def after(self, actor: Side, allied: Callable[[set[str], set[str]], bool]) -> Side:
-        """The actor right behind a verb, wherever the parser hung it."""
-        tree, last_token = self.tree, self.trigger.tokens[-1]
-        _, last = tree.bounds(last_token)
-        for j in range(last_token + 1, min(last_token + 6, last)):
-            if tree.lower[j] in _STOPS or tree.tag[j] in _FINITE or tree.lower[j] in _ELSEWHERE:
-                break
-            side = self.sides.named(j)
-            rest = tuple(x for x in side.ids if not allied(set(actor.ids), {x}))
-            if rest:
-                return Side(rest, 0.6 * side.confidence, "window", side.tokens)
-        return Side()
-
-    def _aside(self, node: int) -> bool:
-        """True for words of a clause or adjunct that is not about the act itself."""
-        tree = self.tree
-        while node != self.at and tree.head[node] != node:
-            if tree.label[node] in ("advcl", "parataxis", "conj") and tree.head[node] == self.at:
-                return True
-            if tree.label[node] == "obl" and {
-                "in",
-                "after",
-                "before",
-                "despite",
-                "during",
-            } & tree.cases(node):
-                return True
-            node = tree.head[node]
-        return False
 
     def _slot(self, slot: str) -> Side:
         handler: dict[str, Callable[[], Side]] = {

@@ -23,7 +23,19 @@ _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _MUST = frozenset(("must", "should", "need", "needs", "ought"))
 _DISPUTING = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "doubt"))
 _GRANTING = frozenset(
-    "give allow grant offer invite admit help support protect defend spare".split()
+    [
+        "give",
+        "allow",
+        "grant",
+        "offer",
+        "invite",
+        "admit",
+        "help",
+        "support",
+        "protect",
+        "defend",
+        "spare",
+    ]
 )
 _REFERRING = frozenset(("it", "this", "that", "they", "these", "which", "what", "such"))
 

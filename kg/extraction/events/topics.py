@@ -21,8 +21,39 @@ __all__ = ["Topics"]
 
 _OTHER = "other"
 _NAMES = frozenset(
-    "nato china chinese beijing ukraine ukrainian ukrainians kyiv kiev russia iran tehran iranian greenland iraq israel"
-    " syria gas oil trade energy united nations zelensky zelenskyy exports imports war visa cooperation partnership".split()
+    [
+        "nato",
+        "china",
+        "chinese",
+        "beijing",
+        "ukraine",
+        "ukrainian",
+        "ukrainians",
+        "kyiv",
+        "kiev",
+        "russia",
+        "iran",
+        "tehran",
+        "iranian",
+        "greenland",
+        "iraq",
+        "israel",
+        "syria",
+        "gas",
+        "oil",
+        "trade",
+        "energy",
+        "united",
+        "nations",
+        "zelensky",
+        "zelenskyy",
+        "exports",
+        "imports",
+        "war",
+        "visa",
+        "cooperation",
+        "partnership",
+    ]
 )
 _NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
 _CLOSE = 60
