@@ -133,7 +133,7 @@ def _day(year: int, month: int, day: int) -> PartialDate | None:
         return None
 
 
-def resolve(
+def resolve(  # noqa: PLR0911 - one return per case
     words: DateWords, published: PartialDate | None, future: bool = False, last: date | None = None
 ) -> PartialDate | None:
     """The date an expression means, or None when it cannot be known.
@@ -180,7 +180,7 @@ def _within(words: DateWords, published: PartialDate) -> PartialDate | None:
     return None
 
 
-def _relative(words: DateWords, on: date, future: bool) -> PartialDate | None:
+def _relative(words: DateWords, on: date, future: bool) -> PartialDate | None:  # noqa: PLR0911 - one return per case
     v = words.values
     if words.kind == "day":
         return _yearless(on, _month(v.get("m1") or v["m2"]), int(v.get("d1") or v["d2"]), future)

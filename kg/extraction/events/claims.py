@@ -31,8 +31,8 @@ def read_claims(annotated: Annotated, drafts: list[Draft]) -> tuple[Claim, ...]:
             continue
         rebuts = _rebutted(annotated, draft, spoken) if kind.top == "reject" else None
         gist = annotated.sentences[draft.sentence].span
-        for claimant in draft.actor.ids:
-            claims.append(Claim(claimant, draft.issues[0].code, kind.polarity, gist, rebuts))
+        code = draft.issues[0].code
+        claims.extend(Claim(who, code, kind.polarity, gist, rebuts) for who in draft.actor.ids)
         spoken.append(draft)
     return tuple(claims)
 

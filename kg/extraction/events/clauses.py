@@ -1,19 +1,21 @@
-"""Who does it and to whom it is done: subjects and objects across control, coordination and voice."""
+"""Who does it and to whom: subjects and objects across control, coordination and voice."""
 
 from __future__ import annotations
 
-from kg.extraction.events.tree import Tree
-from kg.extraction.events.words import OBJECT_CONTROL
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.words import OBJECT_CONTROL, words
+
+if TYPE_CHECKING:
+    from kg.extraction.events.tree import Tree
 
 __all__ = ["agents", "governing_verb", "patients", "subjects"]
 
 _DEPTH = 8
-_FREE = frozenset(
-    ("discourse", "dep", "root", "compound", "appos", "vocative", "parataxis", "obl", "nmod")
-)
+_FREE = words("discourse dep root compound appos vocative parataxis obl nmod")
 
 
-def subjects(tree: Tree, v: int, depth: int = 0) -> list[int]:
+def subjects(tree: Tree, v: int, depth: int = 0) -> list[int]:  # noqa: PLR0911 - one per construction
     """Surface subjects of a verb, its own or the one it shares with the verb above it."""
     own = tree.own_subjects(v)
     if own or depth > _DEPTH:
@@ -66,7 +68,7 @@ def _controlled(tree: Tree, v: int, above: int, depth: int) -> list[int]:
 
 
 def _stray(tree: Tree, v: int) -> list[int]:
-    """A finite root that lost its subject: a free pronoun before it, or the free actor next to it."""
+    """The subject a finite root has lost: a free pronoun before it, or the nearest free actor."""
     if tree.tag[v] == "VB" or tree.pos[v] not in ("VERB", "AUX"):
         return []
     first, _ = tree.bounds(v)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.events.clauses import patients, subjects
 from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.triggers import Trigger, holds_any
-from kg.extraction.events.words import ARMED_NOUNS, FUTURE, HEDGES
+from kg.extraction.events.words import ARMED_NOUNS, FUTURE, HEDGES, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.roles import Roles
@@ -64,69 +64,15 @@ _MILITARY = ARMED_NOUNS | frozenset(
         "bases",
     ]
 )
-_RELIEVING = frozenset(
-    [
-        "lift",
-        "ease",
-        "remove",
-        "drop",
-        "waive",
-        "end",
-        "abolish",
-        "reduce",
-        "return",
-        "release",
-        "relax",
-        "loosen",
-        "avoid",
-        "prevent",
-        "help",
-        "negotiate",
-        "discuss",
-        "sign",
-        "give",
-        "meet",
-        "talk",
-    ]
+_RELIEVING = words(
+    "lift ease remove drop waive end abolish reduce return release relax loosen avoid prevent "
+    "help negotiate discuss sign give meet talk"
 )
 _MUST = frozenset(("must", "should", "ought"))
-_QUANTITIES = frozenset(
-    [
-        "series",
-        "package",
-        "packages",
-        "round",
-        "rounds",
-        "set",
-        "number",
-        "wave",
-        "waves",
-        "raft",
-        "range",
-        "list",
-        "kind",
-        "kinds",
-        "form",
-        "sort",
-        "billion",
-        "million",
-        "percent",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "a",
-        "lot",
-        "group",
-        "additional",
-        "variety",
-        "pair",
-        "worth",
-        "bulk",
-        "rest",
-        "most",
-        "some",
-        "new",
-    ]
+_QUANTITIES = words(
+    "series package packages round rounds set number wave waves raft range list kind kinds "
+    "form sort billion million percent hundreds thousands dozens a lot group additional "
+    "variety pair worth bulk rest most some new"
 )
 _FUTURE = FUTURE | HEDGES
 

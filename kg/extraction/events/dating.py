@@ -192,7 +192,7 @@ class Timeline:
         return None, ""
 
     def _performative(self, draft: Draft, speaker: tuple[str, ...]) -> bool:
-        """True for what the speaker does ("we condemn", "we reaffirmed") and for the present tense."""
+        """True for what the speaker does ("we condemn"), and for the present tense."""
         if {"has", "have", "'ve", "’ve"} & set(self.tree.auxiliaries(draft.host)):
             return False
         if not speaker or set(speaker) & set(draft.actor.ids):

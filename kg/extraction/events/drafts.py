@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kg.extraction.events.sides import Side
 from kg.records import Issue, Modality, PartialDate
+
+if TYPE_CHECKING:
+    from kg.extraction.events.sides import Side
 
 __all__ = ["Draft"]
 

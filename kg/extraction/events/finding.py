@@ -11,6 +11,7 @@ from kg.extraction.events.guesses import Guesses
 from kg.extraction.events.roles import Roles
 from kg.extraction.events.sides import Side, SideFinder, merge
 from kg.extraction.events.triggers import Trigger, find_triggers
+from kg.extraction.events.words import words
 
 if TYPE_CHECKING:
     from kg.extraction.events.memory import Memory
@@ -20,58 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["Finder"]
 
 
-_MATERIAL = frozenset(
-    ["sanction", "concede", "retreat", "assault", "coerce", "mobilize", "threaten"]
-)
-_TARGETED = frozenset(
-    [
-        "accuse",
-        "reject",
-        "threaten",
-        "sanction",
-        "support",
-        "concede",
-        "request",
-        "protest",
-        "coerce",
-    ]
-)
+_MATERIAL = words("sanction concede retreat assault coerce mobilize threaten")
+_TARGETED = words("accuse reject threaten sanction support concede request protest coerce")
 _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
 
-_MUTUAL = frozenset(
-    [
-        "with",
-        "between",
-        "obj-with",
-        "obj-between",
-        "obj-person",
-        "obj",
-        "subj-with",
-        "alongside",
-        "among",
-        "among",
-    ]
-)
+_MUTUAL = words("with between obj-with obj-between obj-person obj subj-with alongside among")
 
-_REFUSING = frozenset(
-    [
-        "reject",
-        "dismiss",
-        "deny",
-        "rebuff",
-        "refute",
-        "rebut",
-        "counter",
-        "ignore",
-        "accept",
-        "welcome",
-        "condemn",
-        "denounce",
-        "resist",
-        "oppose",
-        "defy",
-        "answer",
-    ]
+_REFUSING = words(
+    "reject dismiss deny rebuff refute rebut counter ignore accept welcome condemn denounce "
+    "resist oppose defy answer"
 )
 
 
@@ -164,7 +122,7 @@ class Finder:
         return found or (guesses.after(actor, allied) if trigger.frame.part == "verb" else Side())
 
     def _against(self, trigger: Trigger) -> Side:
-        """Whose act it was directed at: "despite opposition from Turkey, Trump authorised" …"""
+        """Whose act it was directed at: "despite opposition from Turkey, Trump authorised arms"."""
         verb = governing_verb(self.tree, trigger.at)
         if verb is None:
             return Side()

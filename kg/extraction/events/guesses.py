@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.sides import Side
+from kg.extraction.events.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,26 +18,8 @@ __all__ = ["Guesses"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STOPS = frozenset((";", ":", ".", "?", "!", '"', "“", "”"))
-_ELSEWHERE = frozenset(
-    [
-        "in",
-        "at",
-        "after",
-        "before",
-        "during",
-        "until",
-        "since",
-        "because",
-        "when",
-        "while",
-        "as",
-        ",",
-        "and",
-        "but",
-        "that",
-        "which",
-        "who",
-    ]
+_ELSEWHERE = words(
+    "in at after before during until since because when while as , and but that which who"
 )
 
 

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.sides import Side
-from kg.extraction.events.words import (
-    CHARGE_NOUNS,
-    DEED_NOUNS,
-    MEASURE_NOUNS,
-    REQUEST_NOUNS,
-)
+from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,30 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory"]
 
-_DEFINITE = frozenset(
-    ("the", "this", "that", "these", "those", "such", "his", "her", "their", "its")
-)
+_DEFINITE = words("the this that these those such his her their its")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "which", "so"))
 _REACH = 6
 _PRONOUN_REACH = 1
 _SPEAKER_REACH = 2
-_HOSTILE = frozenset(
-    ("accuse", "reject", "threaten", "sanction", "protest", "coerce", "assault", "mobilize")
-)
-_MATERIAL = frozenset(
-    [
-        "sanction",
-        "concede",
-        "retreat",
-        "assault",
-        "coerce",
-        "mobilize",
-        "agree",
-        "threaten",
-        "cooperate",
-        "aid",
-        "protest",
-    ]
+_HOSTILE = words("accuse reject threaten sanction protest coerce assault mobilize")
+_MATERIAL = words(
+    "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest"
 )
 _ANY = frozenset("*")
 _MEASURES = (
@@ -53,18 +32,8 @@ _MEASURES = (
     (("fine", "penalt"), frozenset(("fine",))),
     (("visa", "entry", "travel"), frozenset(("visa-ban", "impose-sanctions", "ban"))),
 )
-_ANY_MEASURE = frozenset(
-    [
-        "impose-tariffs",
-        "impose-sanctions",
-        "fine",
-        "visa-ban",
-        "ban",
-        "blacklist",
-        "freeze-assets",
-        "embargo",
-        "restrict",
-    ]
+_ANY_MEASURE = words(
+    "impose-tariffs impose-sanctions fine visa-ban ban blacklist freeze-assets embargo restrict"
 )
 
 
@@ -175,7 +144,7 @@ class Memory:
                 return side
         return Side()
 
-    def _wanted(self, i: int) -> tuple[frozenset[str], int]:
+    def _wanted(self, i: int) -> tuple[frozenset[str], int]:  # noqa: PLR0911 - one return per case
         tree, word = self.tree, self.tree.lower[i]
         if word in _PRONOUNS and i not in tree.annotated.actors:
             return _ANY, _PRONOUN_REACH

@@ -13,6 +13,7 @@ from kg.extraction.events.words import (
     NEGATING_CUES,
     OBJECT_CONTROL,
     SAY,
+    words,
 )
 from kg.records import Modality
 
@@ -22,25 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["is_purpose", "modality_of"]
 
-_CONDITIONAL = frozenset(("if", "unless", "whether", "should", "lest", "until", "provided"))
-_DECISIONS = frozenset(("decision", "move", "step", "vote", "order", "decide", "go"))
+_CONDITIONAL = words("if unless whether should lest until provided")
+_DECISIONS = words("decision move step vote order decide go")
 _TAKING_INFINITIVES = NEGATING_CUES | HYPOTHETICAL_CUES | IMPLICATIVE | OBJECT_CONTROL | SAY
 _WISHING = frozenset(("want", "like", "wish", "let"))
-_UNDOING = frozenset(
-    [
-        "avoid",
-        "avert",
-        "prevent",
-        "cancel",
-        "block",
-        "forbid",
-        "preclude",
-        "lack",
-        "abandon",
-        "prohibit",
-    ]
-)
-_ABOUT = frozenset(("of", "on", "for", "to", "about", "in", "with", "by", "from", "against"))
+_UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon prohibit")
+_ABOUT = words("of on for to about in with by from against")
 _PROMISING = frozenset(("threaten", "agree"))
 _STEPS = 8
 
@@ -188,7 +176,7 @@ def _governors(tree: Tree, draft: Draft) -> Modality | None:
     return None
 
 
-def _cue(tree: Tree, above: int, below: int) -> Modality | None:
+def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR0911 - one return per case
     lemma, label = tree.lemma[above], tree.label[below]
     if lemma in _WISHING and any(tree.lower[s] in ("i", "we") for s in tree.own_subjects(above)):
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.words import words
+
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
@@ -14,10 +16,8 @@ _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
-_OPENERS = frozenset(("VBG", "DT", "TO", "IN", "PRP$", "PRP", "JJ", "NNP"))
-_JOINERS = frozenset(
-    ("and", "but", "while", "as", "after", "before", "when", ";", "because", "that", ",")
-)
+_OPENERS = words("VBG DT TO IN PRP$ PRP JJ NNP")
+_JOINERS = words("and but while as after before when ; because that ,")
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
 
@@ -26,7 +26,8 @@ def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
 
     Args:
         tree: arrays of heads and labels; children are not yet known.
-        first, last: the sentence.
+        first: first token of the sentence.
+        last: its end.
         verbs: inflected forms of verbs that name acts.
     """
     for v in range(first + 1, last):

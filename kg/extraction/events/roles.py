@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.sides import Side, merge
-from kg.extraction.events.words import REVERSE_LIGHT
+from kg.extraction.events.words import REVERSE_LIGHT, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,28 +20,12 @@ __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
-_OTHERS = frozenset(
-    ("host", "counterpart", "rival", "guest", "interlocutor", "visitor", "opponent", "partner")
-)
+_OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
 
 
 _ASIDES = ("appos", "parataxis", "conj", "dep")
-_SHIELDING = frozenset(
-    [
-        "block",
-        "veto",
-        "oppose",
-        "delay",
-        "lift",
-        "ease",
-        "scrap",
-        "reject",
-        "suspend",
-        "stop",
-        "end",
-    ]
-)
-_HITS = frozenset(("on", "against", "at", "to", "with", "from", "upon", "for"))
+_SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
+_HITS = words("on against at to with from upon for")
 
 
 class Roles:
@@ -93,7 +77,7 @@ class Roles:
             k
             for t in self.trigger.tokens
             for k in self.tree.children(t, "obl", "nmod")
-            if own & {c for c in self.tree.children(k, "case", "mark")}
+            if own & set(self.tree.children(k, "case", "mark"))
         ]
         return [*patients(self.tree, self.at), *governed]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents
-from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS
+from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.people import Cast
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Side", "SideFinder", "merge"]
 
-_LISTING = frozenset((",", "and", "&", "+", "or", "the", "/", "as", "well", "together", "with"))
+_LISTING = words(", and & + or the / as well together with")
 _OWNER_CASES = frozenset(("of", "by", "from", "between"))
 
 
@@ -68,14 +68,14 @@ class SideFinder:
         return Side(ids, 0.7, "name", (i,)) if ids else Side()
 
     def officials(self, i: int) -> Side:
-        """ "EU officials", "French troops", "the government of France"."""
+        """Officials of somebody: "EU officials", "French troops", "the government of France"."""
         if self.tree.lower[i] not in AGENT_NOUNS and self.tree.lemma[i] not in AGENT_NOUNS:
             return Side()
         found = self._attributes(i, _OWNER_CASES)
         return Side(found.ids, 0.95 * found.confidence, "office", found.tokens) if found else Side()
 
     def people(self, i: int) -> Side:
-        """ "French farmers": they act, and stand for no government; a weak reading."""
+        """People of a country, "French farmers": they stand for no government; a weak reading."""
         if self.tree.lower[i] not in PEOPLE_NOUNS:
             return Side()
         found = self._attributes(i, frozenset(("of",)))
@@ -95,7 +95,8 @@ class SideFinder:
         return self._attributes(i, frozenset(("by", "of"))) or self._makers(i)
 
     def _attributes(self, i: int, cases: frozenset[str], preps_only: bool = False) -> Side:
-        tree, found = self.tree, []
+        tree = self.tree
+        found: list[Side] = []
         for kid in tree.kids[i]:
             label = tree.label[kid]
             if not preps_only and label in (
@@ -135,7 +136,7 @@ class SideFinder:
         return self.named(i) or self.officials(i) or self._apposition(i) or self.people(i)
 
     def _apposition(self, i: int) -> Side:
-        """ "the chancellor, Olaf Scholz", "both men, Smith and Miller"."""
+        """Names beside a description: "the chancellor, Olaf Scholz"."""
         for kid in self.tree.children(i, "appos", "flat"):
             for node in (kid, *self.tree.children(kid, "appos", "conj", "flat")):
                 found = self.named(node)

@@ -1,4 +1,4 @@
-"""Who says it: reporting verbs, quotations, turns; and acts done by judging or demanding in speech."""
+"""Who says it (reporting verbs, quotations, turns), and acts done by judging or demanding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.extraction.events.clauses import subjects as subjects_of
 from kg.extraction.events.drafts import Draft
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.triggers import holds_any
-from kg.extraction.events.words import SAY
+from kg.extraction.events.words import SAY, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.memory import Memory
@@ -22,22 +22,8 @@ __all__ = ["Speech"]
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _MUST = frozenset(("must", "should", "need", "needs", "ought"))
 _DISPUTING = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "doubt"))
-_GRANTING = frozenset(
-    [
-        "give",
-        "allow",
-        "grant",
-        "offer",
-        "invite",
-        "admit",
-        "help",
-        "support",
-        "protect",
-        "defend",
-        "spare",
-    ]
-)
-_REFERRING = frozenset(("it", "this", "that", "they", "these", "which", "what", "such"))
+_GRANTING = words("give allow grant offer invite admit help support protect defend spare")
+_REFERRING = words("it this that they these which what such")
 
 
 class Speech:
@@ -140,7 +126,7 @@ class Speech:
         return found
 
     def _judgement(self, i: int, number: int) -> Draft | None:
-        """ "It is absurd", "X's decision was a mistake", said by somebody named."""
+        """A verdict by somebody named: "It is absurd", "X's decision was a mistake"."""
         tree = self.tree
         judgement = self._verdict(i)
         if not judgement or not tree.children(i, "cop"):
@@ -160,7 +146,7 @@ class Speech:
         return Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
 
     def _disputed(self, i: int) -> bool:
-        """True below a verb that rejects what is judged ("rejects the idea that it is a threat")."""
+        """True below a verb that rejects what is judged ("rejects the idea that …")."""
         return any(self.tree.lemma[n] in _DISPUTING for n in self.tree.ancestors(i))
 
     def _verdict(self, i: int) -> str:
@@ -202,7 +188,7 @@ class Speech:
         return Side()
 
     def _must(self, i: int, number: int) -> Draft | None:
-        """ "said that Europe must spend more": a call on whoever is to act."""
+        """A call on whoever is to act: "said that Europe must spend more"."""
         tree = self.tree
         if not tree.is_verb(i) or not _MUST & {tree.lower[k] for k in tree.children(i, "aux")}:
             return None
@@ -232,7 +218,7 @@ class Speech:
         return holds_any(self.tree, objects, judgements["negative"]) is not None
 
     def _bad_act(self, i: int, number: int) -> Draft | None:
-        """ "said that Germany had broken its word": an accusation by the speaker."""
+        """An accusation by the speaker: "said that Germany had broken its word"."""
         tree = self.tree
         if tree.pos[i] != "VERB" or not self._is_bad(i):
             return None

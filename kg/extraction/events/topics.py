@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
+from kg.extraction.events.words import words
 from kg.records import Issue
 from kg.reference.schemes import issues
 
@@ -20,40 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Topics"]
 
 _OTHER = "other"
-_NAMES = frozenset(
-    [
-        "nato",
-        "china",
-        "chinese",
-        "beijing",
-        "ukraine",
-        "ukrainian",
-        "ukrainians",
-        "kyiv",
-        "kiev",
-        "russia",
-        "iran",
-        "tehran",
-        "iranian",
-        "greenland",
-        "iraq",
-        "israel",
-        "syria",
-        "gas",
-        "oil",
-        "trade",
-        "energy",
-        "united",
-        "nations",
-        "zelensky",
-        "zelenskyy",
-        "exports",
-        "imports",
-        "war",
-        "visa",
-        "cooperation",
-        "partnership",
-    ]
+_NAMES = words(
+    "nato china chinese beijing ukraine ukrainian ukrainians kyiv kiev russia iran tehran "
+    "iranian greenland iraq israel syria gas oil trade energy united nations zelensky "
+    "zelenskyy exports imports war visa cooperation partnership"
 )
 _NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
 _CLOSE = 60
@@ -86,7 +57,7 @@ def _hits(text: str) -> list[_Hit]:
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):  # rare letters change length in lower case
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
-    found = []
+    found: list[_Hit] = []
     for last, (size, codes) in _automaton().iter(lowered):
         start, end = last - size + 1, last + 1
         if (start and lowered[start - 1].isalnum()) or (end < len(text) and lowered[end].isalnum()):
@@ -129,7 +100,7 @@ class Topics:
             self.base[code] += _DOCUMENT * totals[code] / whole
 
     def forget_context(self) -> None:
-        """Leave out title and document: the items of a digest have nothing to do with each other."""
+        """Leave out title and document: the items of a digest are about different things."""
         self.base.clear()
 
     def of(self, draft: Draft, span: tuple[int, int]) -> tuple[Issue, ...]:

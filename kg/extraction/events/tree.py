@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.repairs import repair
-from kg.extraction.events.words import NEGATORS
+from kg.extraction.events.words import NEGATORS, words
 from kg.language.labels import edges
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Tree"]
 
 _SUBJECT = ("nsubj", "csubj", "nsubj:pass", "csubj:pass")
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"))
+_NOMINAL = words("NOUN PROPN PRON NUM ADJ DET X")
 _BE = frozenset(("be", "get"))
 
 
@@ -108,7 +108,7 @@ class Tree:
         """True for full verbs and predicates with a copula."""
         return self.pos[i] in ("VERB", "AUX") or bool(self.children(i, "cop"))
 
-    def is_passive(self, v: int) -> bool:
+    def is_passive(self, v: int) -> bool:  # noqa: PLR0911 - one return per case
         """True when ``v`` is a passive participle."""
         if self.children(v, "aux:pass", "nsubj:pass", "csubj:pass"):
             return True
@@ -137,9 +137,7 @@ class Tree:
 
     def own_subjects(self, v: int) -> list[int]:
         """Subjects that stand at the verb itself; relative pronouns are resolved."""
-        found = []
-        for kid in self.children(v, *_SUBJECT):
-            found.append(self._antecedent(v, kid))
+        found = [self._antecedent(v, kid) for kid in self.children(v, *_SUBJECT)]
         if not found:  # a subject that was hung on the auxiliary
             for aux in self.children(v, "aux", "aux:pass", "cop"):
                 found += [self._antecedent(v, k) for k in self.children(aux, *_SUBJECT)]

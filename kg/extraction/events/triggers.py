@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.words import PHRASE_GAP
+from kg.extraction.events.words import PHRASE_GAP, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Trigger", "find_triggers", "holds_any"]
 
-_BREAKS = frozenset((";", ":", ".", "!", "?", "—", "–"))
-_ADJACENT = frozenset(("for", "on", "upon", "to", "of", "at", "with", "from", "into", "by"))
-_NO_PHRASE_BREAK = frozenset(("and", "but", "which", "who", "that", "when", "after"))
+_BREAKS = words("; : . ! ? — –")
+_ADJACENT = words("for on upon to of at with from into by")
+_NO_PHRASE_BREAK = words("and but which who that when after")
 
 
 @dataclass(frozen=True, slots=True)
