@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.records import PartialDate, Status
 
-__all__ = ["Dyad", "Evidence", "Party", "SignedEvent"]
+__all__ = ["Dyad", "Evidence", "Merge", "Party", "SignedEvent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Another event of the graph that was taken for the same act, and by which rule.
+
+    The rules are named in ``kg.analysis.identity.RULES``.
+    """
+
+    event: str
+    label: str
+    date: PartialDate | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedEvent:
     """An event with its sign, weight, sides and evidence.
 
     ``weight`` is |intensity| times confidence, where confidence is that of the best mention.
+    ``merges`` are the other events of the graph it stands for. ``judged`` is "right" or "wrong"
+    when a person said so, else "".
     """
 
     iri: str
@@ -71,10 +86,19 @@ class SignedEvent:
     places: tuple[str, ...]
     venues: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    merges: tuple[Merge, ...] = ()
+    judged: str = ""
+
+    @property
+    def iris(self) -> tuple[str, ...]:
+        """Its own IRI and those of the events it stands for."""
+        return (self.iri, *(merge.event for merge in self.merges))
 
     @property
     def confidence(self) -> float:
-        """The highest confidence among the mentions; 0 without any."""
+        """1 when judged to be right, else the highest among the mentions; 0 without any."""
+        if self.judged == "right":
+            return 1.0
         return max((piece.confidence for piece in self.evidence), default=0.0)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.analysis.identity import RULES
 from kg.cli.output import Table, clean, format_option, no_rows, show, store_option
 from kg.namespaces import ID
 from kg.workspace import open_graph
@@ -111,6 +112,17 @@ def _row(event: SignedEvent, piece: Evidence, labels: dict[str, str]) -> dict[st
         "issues": list(event.issues),
         "venue": ", ".join(event.venues) or None,
         "place": ", ".join(event.places) or None,
+        "independent_sources": event.independent_sources,
+        "judged": event.judged or None,
+        "merged": [
+            {
+                "event": merge.event.removeprefix(f"{ID}event/"),
+                "date": str(merge.date) if merge.date else None,
+                "rule": merge.rule,
+                "reason": RULES[merge.rule],
+            }
+            for merge in event.merges
+        ],
         "quote": piece.quote,
         "document": piece.document.removeprefix(f"{ID}document/"),
         "title": piece.title,
@@ -133,6 +145,7 @@ def _tell(found: Explanation) -> None:
         sign = {-1: "−", 0: "·", 1: "+"}[event.sign]
         when = str(event.date) if event.date else "date unknown"
         status = "" if event.status.value == "realised" else f" [{event.status.value}]"
+        status += f" [judged {event.judged}]" if event.judged else ""
         identifier = event.iri.removeprefix(f"{ID}event/")
         click.echo()
         click.echo(f"{sign} {when}  {clean(event.label)}{status}  ({identifier})")
@@ -141,6 +154,9 @@ def _tell(found: Explanation) -> None:
         about = ", ".join(event.issues)
         if about or where:
             click.echo(f"    about: {about or '-'}" + (f"; at: {clean(where)}" if where else ""))
+        for merge in event.merges:
+            name = merge.event.removeprefix(f"{ID}event/")
+            click.echo(f"    one with {name} ({merge.date or 'undated'}): {RULES[merge.rule]}")
         for piece in event.evidence:
             _tell_evidence(piece, found.labels)
 

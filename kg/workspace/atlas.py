@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, Party, SignedEvent, labels, side_keys, signed_events
+from kg.analysis import Level, Party, SignedEvent, labels, side_keys, told_events
 from kg.namespaces import ID, entity_iri
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
@@ -34,7 +34,7 @@ def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
     """Everything the store holds, arranged for drawing; events of every status are included."""
     names = labels(store)
     texts = {row[0]: row[1] for row in store.select(_TEXTS).texts()}
-    events = signed_events(store, tuple(Status))
+    events = told_events(store, tuple(Status))
     drawn = tuple(_event(event, names, texts) for event in events)
     return AtlasView(
         title=title,

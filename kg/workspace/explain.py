@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, SignedEvent, between, labels, pairs, signed_events
+from kg.analysis import Level, SignedEvent, between, labels, pairs, told_events
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import ID
 from kg.records import Status
@@ -42,10 +42,11 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
         UsageError: neither an event nor a pair.
     """
     names = labels(store)
-    events = signed_events(store, tuple(Status))
+    events = told_events(store, tuple(Status), with_wrong=True)
     key = wanted.strip().removeprefix(ID).removeprefix("event/")
     if re.fullmatch(r"[0-9a-f]{6,16}", key):
-        found = [e for e in events if e.iri.removeprefix(f"{ID}event/").startswith(key)]
+        start = f"{ID}event/{key}"
+        found = [event for event in events if any(i.startswith(start) for i in event.iris)]
         if found:
             return Explanation(found[0].label, _by_date(found), names)
         raise NotFoundError(

@@ -18,7 +18,7 @@ from kg.analysis import (
     rank_alliances,
     rank_rifts,
     side_keys,
-    signed_events,
+    told_events,
 )
 from kg.errors import UsageError
 from kg.records import Status
@@ -117,7 +117,7 @@ def _dyads(
     least = options.get("min_confidence", 0.0)
     events = [
         event
-        for event in signed_events(store, options.get("statuses", (Status.REALISED,)))
+        for event in told_events(store, options.get("statuses", (Status.REALISED,)))
         if event.confidence >= least
     ]
     found = dyads(events, keys, names, period, options.get("by", Grouping.PAIR))

@@ -1,0 +1,101 @@
+"""The acts that a store tells of: stored events, what people decided about them, one per act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.analysis.events import signed_events
+from kg.analysis.identity import Doubt, doubts, same_acts
+from kg.judgements import Decisions, read_log
+from kg.records import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.analysis.records import SignedEvent
+    from kg.store.base import Reader
+
+__all__ = ["decided", "told_doubts", "told_events"]
+
+
+def told_events(
+    store: Reader,
+    statuses: Iterable[Status] = (Status.REALISED,),
+    *,
+    with_wrong: bool = False,
+) -> tuple[SignedEvent, ...]:
+    """All acts of the given statuses, each once however many documents tell it, sorted by IRI.
+
+    Args:
+        store: where they lie.
+        statuses: which events count.
+        with_wrong: also give those judged to be wrong, each for itself and marked so.
+    """
+    decisions = read_log(store).decisions()
+    events = tuple(decided(signed_events(store, statuses), decisions))
+    right = same_acts([event for event in events if event.judged != "wrong"], decisions)
+    wrong = [event for event in events if event.judged == "wrong"] if with_wrong else []
+    return tuple(sorted((*right, *wrong), key=lambda event: event.iri))
+
+
+def told_doubts(store: Reader) -> tuple[Doubt, ...]:
+    """Realised acts that may be one; what was judged to be different is left out."""
+    decisions = read_log(store).decisions()
+    events = decided(signed_events(store), decisions)
+    return doubts([event for event in events if event.judged != "wrong"], decisions)
+
+
+def decided(events: Iterable[SignedEvent], decisions: Decisions) -> Iterator[SignedEvent]:
+    """Events as people judged them: marked right or wrong, with actors that are the same joined.
+
+    A sentence counts no more when its document was judged not to mean one of the event's actors;
+    an event that loses all its sentences is gone.
+    """
+    names = _canonical(decisions)
+    for event in events:
+        changed = event
+        if decisions.wrong_links:
+            changed = _linked(changed, decisions)
+            if event.evidence and not changed.evidence:
+                continue
+        if names:
+            parties = {
+                (party.role, names.get(party.agent, party.agent)): party
+                for party in reversed(changed.parties)
+            }
+            renamed = (replace(party, agent=agent) for (_, agent), party in parties.items())
+            changed = replace(
+                changed, parties=tuple(sorted(renamed, key=lambda p: (p.role, p.agent)))
+            )
+        if event.iri in decisions.wrong | decisions.right:
+            verdict = "wrong" if event.iri in decisions.wrong else "right"
+            changed = replace(changed, judged=verdict)
+        yield changed
+
+
+def _linked(event: SignedEvent, decisions: Decisions) -> SignedEvent:
+    agents = [party.agent for party in event.parties]
+    kept = tuple(
+        piece
+        for piece in event.evidence
+        if not any((piece.document, agent) in decisions.wrong_links for agent in agents)
+    )
+    return event if len(kept) == len(event.evidence) else replace(event, evidence=kept)
+
+
+def _canonical(decisions: Decisions) -> dict[str, str]:
+    """Actor → the actor it was judged to be the same as: the first by IRI of each group."""
+    parent: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while (above := parent.get(iri, iri)) != iri:
+            iri = above
+        return iri
+
+    for one, other in sorted(decisions.same):
+        if "/id/event/" not in one:
+            first, second = sorted((root(one), root(other)))
+            if first != second:
+                parent[second] = first
+    return {iri: root(iri) for iri in parent}
