@@ -10,45 +10,41 @@ from kg.records import PartialDate
 
 __all__ = ["DateWords", "find_dates", "resolve"]
 
+
+def _blank(text: str) -> list[str]:
+    """Items between blanks."""
+    return text.split()
+
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
-            ("november", "nov"), ("december", "dec"),
-        ),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
-    for name in names
-}  # fmt: skip
+    for name in names.split()
+}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     word: value
     for value, text in enumerate(
-        [
-            "zero",
-            "one,a,an",
-            "two,couple",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+        _blank(
+            "zero one,a,an two,couple three four five six seven eight nine ten eleven twelve "
+            "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+        )
     )
     for word in text.split(",")
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
@@ -59,22 +55,42 @@ _PATTERN = re.compile(
     rf"""
     (?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)
   | \b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_M})(?:,?\ (?P<y1>(?:19|20)\d\d)\b)?
-  | \b(?P<m2>{_M})\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s?[-–]\s?\d{{1,2}})?(?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
+  | \b(?P<m2>{_M})\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s?[-–]\s?\d{{1,2}})?
+      (?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
   | \b(?P<m3>{_M}),?\ (?:of\ )?(?P<y3>(?:19|20)\d\d)\b
   | \b(?:in|since|by|during|until|early|late|mid|last|next|this|of)[\ -](?P<m4>{_M})(?!\ \d)
   | (?P<wmod>\b(?:last|next|this|on|by|until|the\ previous)\ )?\b(?P<wday>{_D})(?:\b|s\b)
-  | \b(?P<simple>today|tonight|yesterday|tomorrow|last\ night|(?:earlier\ )?this\ (?:morning|afternoon|evening)
-      |(?:the\ )?day\ after\ tomorrow|(?:the\ )?day\ before\ yesterday|right\ now)\b
-  | \b(?P<period>(?:(?:earlier|later|late|early)\ )?(?:this|last|next|past)\ (?:past\ )?(?:week|month|year|weekend|summer|spring|autumn|fall|winter))(?:\b)
-  | \b(?P<anaphor>(?:the\ )?(?:following|next|same)\ day|(?:the\ )?day\ before|a\ day\ (?:earlier|later)
-      |the\ (?:previous|next)\ (?:evening|morning|night)|hours\ (?:later|earlier))\b
-  | \b(?P<ago_n>\d+|{_N})\ (?P<ago_u>day|week|month|year|decade)s?\ (?P<ago_d>ago|earlier)(?P<ago_t>\ today)?\b
-  | \b(?:in|by|since|from|of|during|until|early|late|mid-|summer|spring|and)\ ?(?P<year>(?:19[3-9]|20[0-4])\d)\b
+  | \b(?P<simple>today|tonight|yesterday|tomorrow|last\ night|right\ now
+      |(?:earlier\ )?this\ (?:morning|afternoon|evening)
+      |(?:the\ )?day\ after\ tomorrow|(?:the\ )?day\ before\ yesterday)\b
+  | \b(?P<period>(?:(?:earlier|later|late|early)\ )?(?:this|last|next|past)\ (?:past\ )?
+      (?:week|month|year|weekend|summer|spring|autumn|fall|winter))\b
+  | \b(?P<anaphor>(?:the\ )?(?:following|next|same)\ day|(?:the\ )?day\ before
+      |a\ day\ (?:earlier|later)|the\ (?:previous|next)\ (?:evening|morning|night)
+      |hours\ (?:later|earlier))\b
+  | \b(?P<ago_n>\d+|{_N})\ (?P<ago_u>day|week|month|year|decade)s?\ (?:ago|earlier)
+      (?P<ago_t>\ today)?\b
+  | \b(?:in|by|since|from|of|during|until|early|late|mid-|summer|spring|and)\ ?
+      (?P<year>(?:19[3-9]|20[0-4])\d)\b
   | (?<=\()(?P<year2>(?:19[3-9]|20[0-4])\d)(?=\))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY = re.compile(r"\bmay\b\.?", re.IGNORECASE)
+
+
+_KINDS = {
+    "m1": "day",
+    "m2": "day",
+    "m3": "monthyear",
+    "m4": "month",
+    "wday": "weekday",
+    "simple": "simple",
+    "period": "period",
+    "anaphor": "anaphor",
+    "ago_n": "ago",
+    "year": "year",
+    "year2": "year",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,8 @@ class DateWords:
     """A date expression: ``text[start:end]``.
 
     Attributes:
-        kind: "full", "day" (no year), "month", "weekday", "simple", "period", "anaphor", "ago", "year".
+        kind: "full", "day" (no year), "monthyear", "month", "weekday", "simple", "period",
+            "anaphor", "ago" or "year".
         values: the named groups of the pattern that matched.
     """
 
@@ -113,10 +130,7 @@ def _is_verb_may(values: dict[str, str]) -> bool:
 def _kind(values: dict[str, str]) -> str:
     if "iso" in values or "y1" in values or "y2" in values:
         return "full"
-    for group, kind in (
-        ("m1", "day"), ("m2", "day"), ("m3", "monthyear"), ("m4", "month"), ("wday", "weekday"), ("simple", "simple"),
-        ("period", "period"), ("anaphor", "anaphor"), ("ago_n", "ago"), ("year", "year"), ("year2", "year"),
-    ):  # fmt: skip
+    for group, kind in _KINDS.items():
         if group in values:
             return kind
     return "unknown"

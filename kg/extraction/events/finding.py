@@ -65,25 +65,7 @@ class Finder:
         roles = Roles(self.tree, self.sides, self.memory, trigger)
         if not self.conditions.hold(trigger, roles, self.consumed):
             return None
-        actor = roles.fill(frame.actor)
-        if not actor and frame.part == "verb" and "subj" in frame.actor:
-            actor = Guesses(self.tree, self.sides, trigger).before()
-        if not actor and frame.part == "verb" and "subj" in frame.actor:
-            actor = self._unnamed(frame, roles, number)
-        joint = False
-        recipient = Side()
-        if "reciprocal" in frame.flags:
-            actor, recipient, joint = self._reciprocal(roles, frame, actor)
-        if not joint and not recipient:
-            recipient = roles.fill(frame.recipient, actor)
-        if not joint:
-            recipient = self._others(actor, recipient)
-        if not recipient and self.memory.types[frame.type].top in _TARGETED:
-            recipient = self._guess(trigger, actor) or self._opponent(frame, actor, number)
-        if not recipient and self._between_them(frame, actor):
-            joint, recipient = True, actor
-        if not recipient and frame.part == "noun" and actor:
-            recipient = self._others(actor, self._against(trigger))
+        actor, recipient, joint = self._sides(trigger, roles, number)
         if not self._complete(frame, actor, recipient, roles):
             self._remember(trigger, roles, number, actor)
             return None
@@ -99,6 +81,26 @@ class Finder:
             joint=joint,
             window=recipient.how == "window",
         )
+
+    def _sides(self, trigger: Trigger, roles: Roles, number: int) -> tuple[Side, Side, bool]:
+        """Actor, recipient, and whether they are one group: slots first, then guesses."""
+        frame, joint, recipient = trigger.frame, False, Side()
+        actor = roles.fill(frame.actor)
+        if not actor and frame.part == "verb" and "subj" in frame.actor:
+            guess = Guesses(self.tree, self.sides, trigger).before()
+            actor = guess or self._unnamed(frame, roles, number)
+        if "reciprocal" in frame.flags:
+            actor, recipient, joint = self._reciprocal(roles, frame, actor)
+        if joint:
+            return actor, recipient, True
+        recipient = self._others(actor, recipient or roles.fill(frame.recipient, actor))
+        if not recipient and self.memory.types[frame.type].top in _TARGETED:
+            recipient = self._guess(trigger, actor) or self._opponent(frame, actor, number)
+        if not recipient and self._between_them(frame, actor):
+            return actor, actor, True
+        if not recipient and frame.part == "noun" and actor:
+            recipient = self._others(actor, self._against(trigger))
+        return actor, recipient, False
 
     def _between_them(self, frame: Frame, actor: Side) -> bool:
         """True for promises that several parties make to one another."""

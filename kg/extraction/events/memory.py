@@ -73,7 +73,7 @@ class Memory:
         return bool(two.ids) and self.allied(set(one.ids), set(two.ids))
 
     def _stem(self, i: int) -> str:
-        word = self.tree.lower[i]
+        word: str = self.tree.lower[i]
         return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
     def refers(self, i: int, actor: Side, sentence: int) -> Side:
@@ -107,9 +107,9 @@ class Memory:
         for draft in reversed(self.drafts):
             if sentence - draft.sentence > reach:
                 break
-            if loose and wanted is _ANY and sentence - draft.sentence > _REACH and best is None:
-                if self.types[draft.type].top not in _MATERIAL:
-                    continue
+            far = sentence - draft.sentence > _REACH and wanted is _ANY and best is None
+            if loose and far and self.types[draft.type].top not in _MATERIAL:
+                continue
             if draft.trigger[0] > i or not draft.actor or self._same_side(draft.actor, actor):
                 continue
             top = self.types[draft.type].top
@@ -129,8 +129,8 @@ class Memory:
     def _is_measure(self, i: int, kind: str) -> bool:
         """True when an act of that type is what "the tariffs", "the visa bans" … can mean."""
         phrase = " ".join([self.tree.lower[i], *(self.tree.lower[k] for k in self.tree.kids[i])])
-        for words, kinds in _MEASURES:
-            if any(word in phrase for word in words):
+        for signs, kinds in _MEASURES:
+            if any(word in phrase for word in signs):
                 return kind in kinds
         return kind in _ANY_MEASURE
 
@@ -189,7 +189,7 @@ class Memory:
         for draft in reversed(self.drafts):
             if sentence - draft.sentence > 2 * _REACH:
                 break
-            if self.types[draft.type].top == top and not draft.joint and draft.actor:
-                if not self.allied(set(draft.actor.ids), set(recipient.ids)):
-                    return Side(draft.actor.ids, 0.5, "anaphora", ())
+            same = self.types[draft.type].top == top and not draft.joint and draft.actor
+            if same and not self.allied(set(draft.actor.ids), set(recipient.ids)):
+                return Side(draft.actor.ids, 0.5, "anaphora", ())
         return Side()

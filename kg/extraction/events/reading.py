@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["read_events"]
 
 _ANNOUNCEMENT = re.compile(
-    r"\b(?:fact sheet|joint statement|statement (?:by|of|from|on)|declaration|communiqu[eé]|press release|remarks"
-    r"|joint .*statement)\b",
+    r"\b(?:fact sheet|joint statement|statement (?:by|of|from|on)"
+    r"|declaration|communiqu[eé]|press release"
+    r"|remarks|joint .*statement)\b",
     re.IGNORECASE,
 )
 DEEDS = CHARGE_NOUNS | DEED_NOUNS | MEASURE_NOUNS | REQUEST_NOUNS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.binding import unbound, whole_clause
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import REVERSE_LIGHT, words
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
-_PRONOUNS = frozenset(("him", "her", "them", "it"))
-_OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
 
 
-_ASIDES = ("appos", "parataxis", "conj", "dep")
 _SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
 _HITS = words("on against at to with from upon for")
 
@@ -105,7 +103,6 @@ class Roles:
             "that-clause": self._clause,
             "clause-subj": self._clause,
             "clause-obj": self._clause_obj,
-            "clause-content": self._clause_content,
             "topic": self._topic,
             "receiver": self._receiver,
             "for-owner": lambda: self._prep("for", [self.at], deep=True),
@@ -160,52 +157,23 @@ class Roles:
         return merge([self.sides.group(a, agent=False) for a in agents(self.tree, self.host)])
 
     def _obj(self) -> Side:
-        found = self._unbound() or merge([self.sides.group(o, agent=False) for o in self.objects])
+        found = unbound(self.tree, self.sides, self.objects, self._actor) or merge(
+            [self.sides.group(o, agent=False) for o in self.objects]
+        )
         rest = tuple(x for x in found.ids if x not in self._actor.ids)
         if rest:
             return Side(rest, found.confidence, found.how, found.tokens)
-        return self._topic() or self._whole_clause()
+        return self._topic() or self._antecedent_clause()
 
-    def _whole_clause(self) -> Side:
-        """Whose act "which Berlin denounced" or "a move Paris regretted" is about."""
-        tree = self.tree
-        above = tree.head[self.at]
-        if (
-            self.noun
-            or tree.label[self.at] not in ("acl:relcl", "acl")
-            or above not in self.objects
-        ):
+    def _antecedent_clause(self) -> Side:
+        if self.noun:
             return Side()
-        if tree.label[self.at] == "acl" and tree.label[above] not in _ASIDES:
-            return Side()
-        verb = governing_verb(tree, tree.head[self.at])
-        if verb is None:
-            return Side()
-        side = merge([self.sides.group(a, agent=True) for a in agents(tree, verb)])
-        return Side(side.ids, 0.7 * side.confidence, "anaphora", side.tokens)
-
-    def _adjective(self, o: int) -> bool:
-        return any(self.sides.cast.at(k) for k in self.tree.children(o, "amod", "compound"))
-
-    def _unbound(self) -> Side:
-        """Whom "him" means when it was resolved to its own subject: the other person in reach."""
-        for o in self.objects:
-            ids = self.sides.cast.at(o)
-            bound = self.tree.lower[o] in _PRONOUNS and ids and set(ids) <= set(self._actor.ids)
-            other = self.tree.lower[o] in _OTHERS and not ids and not self._adjective(o)
-            if not bound and not other:
-                continue
-            first, _ = self.tree.bounds(o)
-            for i in range(o - 1, max(first - 40, -1), -1):
-                side = self.sides.named(i) if i in self.tree.annotated.nominal else Side()
-                if side and not set(side.ids) & set(self._actor.ids):
-                    return Side(side.ids, 0.7 * side.confidence, "anaphora", (o,))
-        return Side()
+        return whole_clause(self.tree, self.sides, self.at, self.objects)
 
     def _obj_person(self) -> Side:
-        unbound = self._unbound()
-        if unbound:
-            return unbound
+        other = unbound(self.tree, self.sides, self.objects, self._actor)
+        if other:
+            return other
         found = merge([self.sides.group(o, agent=True) for o in patients(self.tree, self.host)])
         return found or self._iobj()
 
@@ -240,12 +208,12 @@ class Roles:
         return [k for k in found if k > self.at]
 
     def _clause(self) -> Side:
-        found = []
+        found: list[Side] = []
         for clause in self._clauses():
             if self.tree.label[clause] == "advcl":
                 continue
-            for subject in self.tree.own_subjects(clause):
-                found.append(self.sides.group(subject, agent=False))
+            own = self.tree.own_subjects(clause)
+            found.extend(self.sides.group(subject, agent=False) for subject in own)
         side = next((s for s in found if s and not set(s.ids) <= set(self._actor.ids)), Side())
         return side or self._clause_obj()
 
@@ -273,14 +241,6 @@ class Roles:
                     if side:
                         return side
         return merge([self.sides.group(o, agent=False) for o in patients(tree, node)])
-
-    def _clause_content(self) -> Side:
-        for clause in self._clauses():
-            for node in self.tree.subtree(clause):
-                side = self.sides.named(node)
-                if side and not set(side.ids) & set(self._actor.ids):
-                    return Side(side.ids, 0.6, "window", side.tokens)
-        return Side()
 
     def _prep(self, preposition: str, hosts: list[int], deep: bool) -> Side:
         tree = self.tree

@@ -126,7 +126,7 @@ class SideFinder:
 
     def _makers(self, i: int) -> Side:
         """Agents of a clause that modifies the noun: "the tariffs that Trump imposed"."""
-        found = []
+        found: list[Side] = []
         for kid in self.tree.children(i, "acl:relcl", "acl"):
             found.extend(self.person(a) for a in agents(self.tree, kid) if a != i)
         return merge(found)

@@ -1,0 +1,53 @@
+"""Objects that mean somebody else: "him", "his host", and clauses taken up by "which"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.events.clauses import agents, governing_verb
+from kg.extraction.events.sides import Side, merge
+from kg.extraction.events.words import words
+
+if TYPE_CHECKING:
+    from kg.extraction.events.sides import SideFinder
+    from kg.extraction.events.tree import Tree
+
+__all__ = ["unbound", "whole_clause"]
+
+_PRONOUNS = frozenset(("him", "her", "them", "it"))
+_OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
+_ASIDES = ("appos", "parataxis", "conj", "dep")
+
+
+def whole_clause(tree: Tree, sides: SideFinder, at: int, objects: list[int]) -> Side:
+    """Whose act "which Berlin denounced" or "a move Paris regretted" is about."""
+    above = tree.head[at]
+    if tree.label[at] not in ("acl:relcl", "acl") or above not in objects:
+        return Side()
+    if tree.label[at] == "acl" and tree.label[above] not in _ASIDES:
+        return Side()
+    verb = governing_verb(tree, tree.head[at])
+    if verb is None:
+        return Side()
+    side = merge([sides.group(a, agent=True) for a in agents(tree, verb)])
+    return Side(side.ids, 0.7 * side.confidence, "anaphora", side.tokens)
+
+
+def _adjective(tree: Tree, sides: SideFinder, o: int) -> bool:
+    return any(sides.cast.at(k) for k in tree.children(o, "amod", "compound"))
+
+
+def unbound(tree: Tree, sides: SideFinder, objects: list[int], actor: Side) -> Side:
+    """Whom "him" means when it was resolved to its own subject: the other person in reach."""
+    for o in objects:
+        ids = sides.cast.at(o)
+        bound = tree.lower[o] in _PRONOUNS and ids and set(ids) <= set(actor.ids)
+        other = tree.lower[o] in _OTHERS and not ids and not _adjective(tree, sides, o)
+        if not bound and not other:
+            continue
+        first, _ = tree.bounds(o)
+        for i in range(o - 1, max(first - 40, -1), -1):
+            side = sides.named(i) if i in tree.annotated.nominal else Side()
+            if side and not set(side.ids) & set(actor.ids):
+                return Side(side.ids, 0.7 * side.confidence, "anaphora", (o,))
+    return Side()
