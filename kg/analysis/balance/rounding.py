@@ -40,7 +40,7 @@ def fit(
         free: edges without a limit.
 
     >>> fit([(1.4999999, (0, 1)), (1.5000001, (1, 2))], [2, 3, 2])
-    [(2, (0, 1)), (1, (1, 2))]
+    [(1, (0, 1)), (2, (1, 2))]
     """
     left = list(weights)
     amounts: dict[tuple[int, ...], int] = {}
