@@ -223,6 +223,7 @@ class Entity:
         reference: IRI in the reference data, None for somebody new.
         of: entity name or reference label of the polity an organisation belongs to, "" if none.
         members: entity ids of a collective's members where the text lists them.
+        link_confidence: 0-1, how sure the surest mention is of whom it means.
     """
 
     id: str
@@ -232,6 +233,7 @@ class Entity:
     reference: str | None = None
     of: str = ""
     members: tuple[str, ...] = ()
+    link_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

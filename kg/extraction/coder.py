@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,8 @@ from kg.reference.world import load_world
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.records import Document
+    from kg.extraction.annotation import Annotated
+    from kg.records import Document, Entity
     from kg.reference.world import World
 
 __all__ = ["AnalystExtractor"]
@@ -100,13 +102,28 @@ class AnalystExtractor:
                     document=annotated.document,
                     extractor=self.name,
                     version=self.version,
-                    entities=entities,
+                    entities=_sure(entities, annotated),
                     offices=annotated.offices,
                     events=events,
                     claims=read_claims(annotated, drafts),
                 )
             )
         return readings
+
+
+def _sure(entities: tuple[Entity, ...], annotated: Annotated) -> tuple[Entity, ...]:
+    """Entities with the confidence of their surest mention; pronouns count for nobody."""
+    best: dict[str, float] = {}
+    for index in annotated.nominal:
+        for entity_id in annotated.actors.get(index, ()):
+            sure = annotated.link_confidence.get(index, 1.0)
+            best[entity_id] = max(best.get(entity_id, 0.0), sure)
+    return tuple(
+        entity
+        if best.get(entity.id, 1.0) == 1.0
+        else replace(entity, link_confidence=best[entity.id])
+        for entity in entities
+    )
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -40,11 +40,14 @@ def _located(
 def mention_triples(linked: LinkedReading, document: NamedNode, run: NamedNode) -> Iterator[Triple]:
     """Every mention of an actor and of an event."""
     for entity in linked.reading.entities:
-        actor = iri(linked.actors[entity.id].iri)
+        link = linked.actors[entity.id]
+        actor = iri(link.iri)
         for span in entity.mentions:
             node = _node(document, span, "actor", actor.value)
             yield from _located(node, "tkg:ActorMention", span, document, run)
             yield Triple(node, term("tkg:ofActor"), actor)
+            yield Triple(node, term("tkg:linkConfidence"), decimal(link.confidence))
+            yield Triple(node, term("tkg:linkReason"), plain(link.reason))
     for event in linked.events:
         for mention in event.mentions:
             yield from _event_mention(linked, event, mention, document, run)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import entity_iri
 from kg.resolution.capacity import Capacities
+from kg.resolution.evidence import link_reason
 from kg.resolution.identity import event_iri
 from kg.resolution.linked import LinkedActor, LinkedEvent, LinkedReading, Side
 
@@ -34,8 +35,22 @@ def link(reading: Reading, world: World) -> LinkedReading:
 def _linked(entity: Entity, world: World) -> LinkedActor:
     known = world.actors.get(entity.reference) if entity.reference else None
     if known is not None:
-        return LinkedActor(known.iri, known.label, known.kind, known=True)
-    return LinkedActor(entity_iri(entity.kind, entity.name), entity.name, entity.kind, known=False)
+        return LinkedActor(
+            iri=known.iri,
+            label=known.label,
+            kind=known.kind,
+            known=True,
+            confidence=entity.link_confidence,
+            reason=link_reason(known, entity),
+        )
+    return LinkedActor(
+        iri=entity_iri(entity.kind, entity.name),
+        label=entity.name,
+        kind=entity.kind,
+        known=False,
+        confidence=entity.link_confidence,
+        reason="not in the reference data; goes by this name",
+    )
 
 
 def _identity(mention: EventMention, actors: dict[str, LinkedActor], reading: Reading) -> str:

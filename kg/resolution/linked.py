@@ -16,13 +16,16 @@ class LinkedActor:
     """An entity of a reading with the IRI it goes by in the graph.
 
     ``known`` tells whether the IRI comes from the reference data; otherwise it was minted from
-    the name and two documents that use the same name mean the same node.
+    the name and two documents that use the same name mean the same node. ``confidence`` (0-1) and
+    ``reason`` say how sure the link is and what it rests on.
     """
 
     iri: str
     label: str
     kind: ActorKind
     known: bool
+    confidence: float = 1.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
