@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.namespaces import PREFIXES
-from kg.store.base import Change, Reader, Result, Rows, Store, Triples, checked, graph_name
+from kg.store.answering import read_error, run
+from kg.store.base import Change, Reader, Result, Store, checked, graph_name
 from kg.store.changes import Plan
-from kg.store.sparql import bind, inspect, syntax_error
+from kg.store.sparql import bind
+from kg.store.worker import ask_child
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -58,8 +59,6 @@ class OxigraphReader(Reader):
         return run(self.engine, bind(sparql, bindings or {}), self.location)
 
     def _query_within(self, sparql: str, timeout: float) -> Result:
-        from kg.store.worker import ask_child  # noqa: PLC0415 - it needs this module
-
         nquads = self.engine.dump(format=ox.RdfFormat.N_QUADS)
         return ask_child(sparql, timeout, None, nquads or b"")
 
@@ -133,38 +132,3 @@ class MemoryStore(OxigraphStore):
 
     def __init__(self) -> None:
         super().__init__(ox.Store(), ":memory:")
-
-
-def read_error(location: str, error: Exception) -> StoreError:
-    """The engine's complaint while reading, in one line."""
-    return StoreError(
-        f"cannot read the store {location}: {' '.join(str(error).split())}",
-        "if files were lost or damaged, restore a copy or ingest the documents into a new store",
-    )
-
-
-def run(engine: ox.Store, sparql: str, location: str) -> Result:
-    """Answer a query on a pyoxigraph Store: no updates, no SERVICE.
-
-    Args:
-        engine: where to ask.
-        sparql: the query.
-        location: the store's name, for messages.
-
-    Raises:
-        QueryError: malformed or not allowed.
-        StoreError: the engine cannot read its data.
-    """
-    inspect(sparql)
-    try:
-        answer = engine.query(sparql, prefixes=PREFIXES)
-        if isinstance(answer, ox.QuerySolutions):
-            names = tuple(variable.value for variable in answer.variables)
-            return Rows(names, tuple(tuple(solution) for solution in answer))
-        if isinstance(answer, ox.QueryTriples):
-            return Triples(tuple(sorted(set(answer), key=str)))
-        return bool(answer)
-    except (SyntaxError, ValueError) as error:
-        raise syntax_error(sparql, str(error)) from error
-    except (OSError, RuntimeError) as error:
-        raise read_error(location, error) from error

@@ -15,8 +15,8 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg import errors
+from kg.store.answering import read_error, run
 from kg.store.base import Result, Triples
-from kg.store.oxigraph import read_error, run
 from kg.store.results import read_rows, read_triples, serialise
 from kg.store.sparql import inspect
 
