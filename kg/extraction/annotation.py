@@ -27,7 +27,8 @@ class Sentence:
         first, last: its tokens are ``doc[first:last]``.
         kind: "prose", "heading", "list" or "turn" (first sentence of a speaker's turn).
         speaker: entity ids for whom "I" (one id) or "we" stand here: the speaker of a transcript's
-            turn, the author of a statement; empty when unknown.
+            turn, the author of a statement, whoever is quoted in a sentence that is a quotation
+            throughout; empty when unknown.
         quoted: true when the sentence lies inside quotation marks opened earlier.
     """
 

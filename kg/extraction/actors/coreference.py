@@ -13,7 +13,7 @@ from kg.extraction.actors.firstperson import (
     inside_quotes,
     quoted_speakers,
 )
-from kg.extraction.actors.spots import Sort
+from kg.extraction.actors.salience import Seen, Tracker, coarguments, is_possessive, score
 from kg.namespaces import ID
 from kg.records import ActorKind
 
@@ -28,127 +28,82 @@ __all__ = ["Pronouns", "resolve_pronouns"]
 
 _HE = {"he": "male", "him": "male", "his": "male", "himself": "male",
        "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
-_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
-_IT = frozenset(["it", "its", "itself"])
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_IT = frozenset(("it", "its", "itself"))
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
+Found = tuple[tuple[str, ...], float]
+_NOBODY: Found = ((), 0.0)
 
 
 @dataclass(slots=True)
 class Pronouns:
-    """Word index → keys, with how sure each link is."""
+    """What pronouns stand for.
+
+    Attributes:
+        keys: token index → keys. confidence: token index → how sure the link is.
+        quoted: number of a sentence that is a quotation throughout → keys of who says it.
+    """
 
     keys: dict[int, tuple[str, ...]] = field(default_factory=dict)
     confidence: dict[int, float] = field(default_factory=dict)
+    quoted: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Seen:
-    """One actor at one place: what a later pronoun can go back to."""
-
-    keys: tuple[str, ...]
-    index: int
-    sentence: int
-    subject: bool
-    plural: bool
-    main: bool = False
-
-
-@dataclass(slots=True)
-class _Tracker:
-    referents: Referents
-    seen: list[_Seen] = field(default_factory=list)
-
-    def candidates(self, sentence: int, within: int) -> list[_Seen]:
-        """What was seen in the last sentences, latest first; a bounded number."""
-        found = []
-        for entry in reversed(self.seen[-40:]):
-            if sentence - entry.sentence > within:
-                break
-            found.append(entry)
-        return found
+def _best(
+    tracker: Tracker, token: Token, sentence: int, entries: list[tuple[Seen, float]], floor: float
+) -> tuple[str, ...]:
+    """Keys of the most salient of some entries (each with a bonus), if it reaches the floor."""
+    besides = coarguments(tracker, token, sentence)
+    best: tuple[float, tuple[str, ...]] = (floor, ())
+    for entry, bonus in entries:
+        if len(entry.keys) == 1 and entry.keys[0] in besides:
+            continue
+        value = score(entry, token, sentence) + bonus
+        if value > best[0]:
+            best = (value, entry.keys)
+    return best[1]
 
 
-def _score(entry: _Seen, token: Token, sentence: int, *, subject: bool) -> float:
-    """Salience: recent, subject, parallel role; never both arguments of one verb."""
-    score = 3.0 - 1.5 * (sentence - entry.sentence)
-    score += 1.1 if entry.subject else 0.0
-    score += 0.4 if entry.main else 0.0
-    if subject and entry.subject:
-        score += 0.3
-    score -= min(0.8, 0.03 * (token.i - entry.index)) if entry.sentence == sentence else 0.8
-    return score
-
-
-def _same_clause(doc: Doc, entry: _Seen, token: Token) -> bool:
-    """True when pronoun and candidate are arguments of the same verb (so they differ)."""
-    if token.dep_ in ("nmod:poss", "poss") or token.lower_.endswith(("self", "selves")):
-        return False
-    verb = token.head
-    if not any(child.dep_ in SUBJECTS for child in verb.children) and verb.dep_ == "conj":
-        verb = verb.head  # "phoned Trump and told him": both verbs have one subject
-    other = doc[entry.index]
-    for _ in range(8):  # "Morawiecki and Fiala backed him": neither of the two
-        if other.dep_ != "conj":
-            break
-        other = other.head
-    shared = other.head.i == verb.i and other.dep_ in SUBJECTS
-    return (other.head.i == token.head.i or shared) and other.i != token.head.i
-
-
-def _person(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...], float]:
+def _person(tracker: Tracker, token: Token, sentence: int, speaking: tuple[str, ...]) -> Found:
     gender = _HE[token.lower_]
-    subject = token.dep_ in SUBJECTS
-    best: tuple[float, tuple[str, ...]] = (-9.0, ())
-    rivals = 0
-    for entry in tracker.candidates(sentence, 4):
-        if len(entry.keys) != 1:
+    entries = []
+    for entry in tracker.candidates(sentence, 8):
+        if len(entry.keys) != 1 or entry.keys[0] in speaking:
             continue
         person = tracker.referents.by_key[entry.keys[0]]
-        if person.kind is not ActorKind.PERSON or (person.gender and person.gender != gender):
-            continue
-        if _same_clause(token.doc, entry, token):
-            continue
-        rivals += entry.keys != best[1]
-        score = _score(entry, token, sentence, subject=subject) - (0.0 if person.gender else 0.4)
-        if score > best[0]:
-            best = (score, entry.keys)
-    return best[1], (0.9 if rivals <= 1 else 0.75)
+        if person.kind is ActorKind.PERSON and person.gender in (gender, ""):
+            entries.append((entry, 0.0 if person.gender else -0.4))
+    near = {entry.keys for entry, _ in entries if sentence - entry.sentence <= 2}
+    return _best(tracker, token, sentence, entries, -20.0), 0.9 if len(near) <= 1 else 0.75
 
 
-def _they(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...], float]:
-    best: tuple[float, tuple[str, ...]] = (-9.0, ())
-    for entry in tracker.candidates(sentence, 2):
+def _they(tracker: Tracker, token: Token, sentence: int) -> Found:
+    entries = []
+    for entry in tracker.candidates(sentence, 4):
         kinds = {tracker.referents.by_key[key].kind for key in entry.keys}
-        collective = entry.keys == (_EUROPE,) or kinds <= {ActorKind.BLOC, ActorKind.ORGANIZATION}
-        if not (entry.plural or len(entry.keys) > 1 or collective):
-            continue
-        if _same_clause(token.doc, entry, token):
-            continue
-        score = _score(entry, token, sentence, subject=token.dep_ in SUBJECTS)
-        score += 1.0 if entry.plural or len(entry.keys) > 1 else 0.0
-        if score > best[0]:
-            best = (score, entry.keys)
-    return best[1], 0.6
+        if entry.plural or len(entry.keys) > 1:
+            entries.append((entry, 1.0))
+        elif entry.keys == (_EUROPE,):
+            entries.append((entry, 0.5))
+        elif kinds == {ActorKind.BLOC}:
+            entries.append((entry, -0.2))
+        elif kinds == {ActorKind.ORGANIZATION}:
+            entries.append((entry, -1.2))
+    return _best(tracker, token, sentence, entries, -4.0), 0.6
 
 
-def _it(tracker: _Tracker, token: Token, sentence: int) -> tuple[tuple[str, ...], float]:
+def _it(tracker: Tracker, token: Token, sentence: int) -> Found:
     if _expletive(token):
-        return (), 0.0
-    best: tuple[float, tuple[str, ...]] = (1.9, ())
-    possessive = token.dep_ in ("nmod:poss", "poss")
+        return _NOBODY
+    entries = []
     for entry in tracker.candidates(sentence, 1):
         if len(entry.keys) != 1 or entry.plural:
             continue
-        if tracker.referents.by_key[entry.keys[0]].kind not in _ORGANS:
-            continue
-        if _same_clause(token.doc, entry, token):
-            continue
-        score = _score(entry, token, sentence, subject=token.dep_ in SUBJECTS)
-        score += 1.0 if possessive and entry.sentence == sentence else 0.0
-        if score > best[0]:
-            best = (score, entry.keys)
-    return best[1], 0.55
+        if tracker.referents.by_key[entry.keys[0]].kind in _ORGANS:
+            near = is_possessive(token) and entry.sentence == sentence
+            entries.append((entry, 1.0 if near else 0.0))
+    return _best(tracker, token, sentence, entries, 1.6), 0.55
 
 
 def _expletive(token: Token) -> bool:
@@ -157,20 +112,74 @@ def _expletive(token: Token) -> bool:
         return True
     head = token.head
     if head.pos_ in ("ADJ", "NOUN", "PRON", "ADV"):
-        return token.dep_ in SUBJECTS
+        return token.dep_ in SUBJECTS and any(child.dep_ == "cop" for child in head.children)
     return any(child.dep_ in ("csubj", "csubj:pass") for child in head.children)
 
 
-def _conjuncts(masked_keys: dict[int, tuple[str, ...]], token: Token) -> tuple[int, ...]:
-    """Indexes of a coordination of actors that begins at a token."""
-    found = [token.i]
-    stack = [token]
-    while stack and len(found) < 12:
-        for child in stack.pop().children:
-            if child.dep_ == "conj" and child.i in masked_keys:
-                found.append(child.i)
-                stack.append(child)
-    return tuple(sorted(found))
+def _third_person(
+    tracker: Tracker, token: Token, sentence: int, speaking: tuple[str, ...]
+) -> Found:
+    low = token.lower_
+    if low in _HE:
+        return _person(tracker, token, sentence, speaking)
+    if low in _THEY:
+        return _they(tracker, token, sentence)
+    if low in _IT:
+        return _it(tracker, token, sentence)
+    return _NOBODY
+
+
+@dataclass(slots=True)
+class _Resolver:
+    """Goes through a document sentence by sentence."""
+
+    doc: Doc
+    masked: Masked
+    linked: dict[int, tuple[str, ...]]
+    tracker: Tracker
+    voice: Voice
+    result: Pronouns = field(default_factory=Pronouns)
+    quoter: tuple[str, ...] = ()
+
+    def sentence(self, number: int, speaker: tuple[str, ...]) -> None:
+        """Resolve the pronouns of one sentence."""
+        line, first, last = self.masked.lines[number]
+        inside = inside_quotes(self.doc, first, last, open_before=line.segment.quoted)
+        for token in self.doc[first:last]:
+            if token.i in self.linked:
+                self.tracker.note(self.masked, token, self.linked, number)
+                continue
+            speaking = self.quoter if token.i in inside else speaker
+            self._record(token, _third_person(self.tracker, token, number, speaking), number)
+        if inside:
+            known = {**self.linked, **self.result.keys}
+            self.quoter = quoted_speakers(self.doc, first, last, known) or self.quoter
+            if self.quoter and self._is_quotation(first, last, inside):
+                self.result.quoted[number] = self.quoter
+        for token in self.doc[first:last]:
+            if token.lower_ in FIRST_SINGULAR or token.lower_ in FIRST_PLURAL:
+                quoted = self.quoter if token.i in inside else ()
+                referents = self.tracker.referents
+                found, sure = first_person(token, speaker, quoted, self.voice, referents)
+                if found:
+                    self.result.keys[token.i] = found
+                    self.result.confidence[token.i] = sure
+
+    def _record(self, token: Token, found: Found, number: int) -> None:
+        keys, sure = found
+        if not keys:
+            return
+        self.result.keys[token.i] = keys
+        self.result.confidence[token.i] = sure
+        self.tracker.known[token.i] = keys
+        subject = token.dep_ in SUBJECTS
+        main = subject and token.head.dep_ == "ROOT"
+        self.tracker.seen.append(Seen(keys, token.i, number, subject, len(keys) > 1, main))
+
+    def _is_quotation(self, first: int, last: int, inside: set[int]) -> bool:
+        """True when every word of a sentence stands between quotation marks."""
+        words = [token.i for token in self.doc[first:last] if token.text[0].isalnum()]
+        return bool(words) and inside.issuperset(words)
 
 
 def resolve_pronouns(
@@ -191,59 +200,7 @@ def resolve_pronouns(
         speakers: for each sentence who says "I" there.
         voice: whose words the document is.
     """
-    result = Pronouns()
-    tracker = _Tracker(referents)
-    keys = dict(linked)
-    current: tuple[str, ...] = ()
-    for number, (line, first, last) in enumerate(masked.lines):
-        inside = inside_quotes(doc, first, last, open_before=line.segment.quoted)
-        for token in doc[first:last]:
-            if token.i in linked:
-                _note(tracker, masked, token, linked, number)
-                continue
-            found, sure = _pronoun(tracker, token, number)
-            if found:
-                keys[token.i] = result.keys[token.i] = found
-                result.confidence[token.i] = sure
-                subject = token.dep_ in SUBJECTS
-                tracker.seen.append(_Seen(found, token.i, number, subject, len(found) > 1))
-        if inside:
-            current = quoted_speakers(doc, first, last, keys) or current
-        for token in doc[first:last]:
-            if token.lower_ in FIRST_SINGULAR or token.lower_ in FIRST_PLURAL:
-                quoted = current if token.i in inside else ()
-                found, sure = first_person(token, speakers[number], quoted, voice, referents)
-                if found:
-                    result.keys[token.i] = found
-                    result.confidence[token.i] = sure
-    return result
-
-
-def _note(
-    tracker: _Tracker, masked: Masked, token: Token, linked: dict[int, tuple[str, ...]], number: int
-) -> None:
-    """Remember an actor; a coordination of actors is remembered as one more, plural, actor."""
-    subject = token.dep_ in SUBJECTS
-    spot = masked.spots[token.i]
-    plural = spot.sort in (Sort.GROUP, Sort.OFFICIALS) or (
-        spot.sort is Sort.PEOPLE and spot.number != 1
-    )
-    members = _conjuncts(linked, token)
-    if len(members) > 1:
-        together = tuple(dict.fromkeys(key for i in members for key in linked[i]))
-        tracker.seen.append(_Seen(together, members[-1], number, subject, True))
-    if token.dep_ == "conj":
-        subject = token.head.dep_ in SUBJECTS
-    main = subject and token.head.dep_ == "ROOT"
-    tracker.seen.append(_Seen(linked[token.i], token.i, number, subject, plural, main))
-
-
-def _pronoun(tracker: _Tracker, token: Token, number: int) -> tuple[tuple[str, ...], float]:
-    low = token.lower_
-    if low in _HE:
-        return _person(tracker, token, number)
-    if low in _THEY:
-        return _they(tracker, token, number)
-    if low in _IT:
-        return _it(tracker, token, number)
-    return (), 0.0
+    resolver = _Resolver(doc, masked, linked, Tracker(referents), voice)
+    for number, speaker in enumerate(speakers):
+        resolver.sentence(number, speaker)
+    return resolver.result

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from kg.extraction.actors.basics import named, owner_of, printed
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.spots import Sort, Spot
+from kg.namespaces import ID
 
 if TYPE_CHECKING:
     from kg.extraction.actors.people import Scene
+    from kg.extraction.actors.units import Unit
 
 __all__ = ["group_at", "officials_at", "people_at", "short_at"]
 
+_EUROPE = ID + "bloc/europe"
 NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "both": 2,
@@ -107,32 +110,44 @@ def _nounlike(scene: Scene, after: int) -> bool:
 
 def group_at(scene: Scene, at: int) -> Spot | None:
     """As in "European leaders", "the three European powers", "both sides", "the two leaders"."""
-    units = scene.units
-    here = at
-    number = 0
-    determiner = False
-    if scene.low(here) == "the":
-        here += 1
-        determiner = True
-    if scene.low(here) in NUMBERS:
-        number = NUMBERS[scene.low(here)]
-        here += 1
-    if here >= len(units):
+    determiner = scene.low(at) == "the"
+    here = at + 1 if determiner else at
+    number = NUMBERS.get(scene.low(here), 0)
+    here += 1 if number else 0
+    if here >= len(scene.units):
         return None
-    if units[here].low == "european" and scene.low(here + 1) in scene.lexicon.group_nouns:
-        first = here if not number else here - 1
-        first = at if determiner and number else first
-        if scene.low(here + 2) in ("of", "'s") and scene.low(here + 1) in ("members", "heads"):
-            return None
-        entries = units[here].entries
-        return Spot(
-            Sort.GROUP, at, here + 2, (first, here + 2), "Europe", entries, number=number, sure=True
-        )
+    european = _europeans(scene, at, here, number)
+    if european is not None:
+        return european
+    name = (at, here + 1)
     if number and (determiner or number == 2) and scene.low(here) in _GROUP:
-        return Spot(Sort.GROUP, at, here + 1, (at, here + 1), scene.low(here), number=number)
+        return Spot(Sort.GROUP, *name, name, scene.low(here), number=number)
     if determiner and scene.low(here) == "pair":
-        return Spot(Sort.GROUP, at, here + 1, (at, here + 1), "pair", number=2)
+        return Spot(Sort.GROUP, *name, name, "pair", number=2)
     return None
+
+
+def _is_europe(unit: Unit) -> bool:
+    return any(entry.iri == _EUROPE for entry in unit.entries)
+
+
+def _europeans(scene: Scene, at: int, here: int, number: int) -> Spot | None:
+    """As in "eight European leaders", "the countries of Europe"."""
+    units, nouns = scene.units, scene.lexicon.group_nouns
+    if units[here].low == "european" and scene.low(here + 1) in nouns:
+        if scene.low(here + 2) == "of" and scene.low(here + 1) in ("members", "heads"):
+            return None
+        noun, source, first = here + 1, here, at if number else here
+    elif scene.low(here) in nouns and scene.low(here + 1) == "of" and here + 2 < len(units):
+        noun, source, first = here + 2, here + 2, at
+        if not _is_europe(units[source]):
+            return None
+    elif number and units[here].low.startswith("european ") and _is_europe(units[here]):
+        noun, source, first = here, here, at
+    else:
+        return None
+    entries, name = units[source].entries, (first, noun + 1)
+    return Spot(Sort.GROUP, at, noun + 1, name, "Europe", entries, number=number, sure=True)
 
 
 def short_at(scene: Scene, at: int) -> Spot | None:

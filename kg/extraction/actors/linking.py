@@ -112,6 +112,22 @@ class Linker:
                 continue
             self.link(spot, line.units[spot.first].start)
             self._remember(spot)
+        self._members(line)
+
+    def _members(self, line: Line) -> None:
+        """Note the members of a collective that brackets name: "France and Germany (the E2)"."""
+        states: list[str] = []
+        end = -1
+        for spot in line.spots:
+            between = {u.low for u in line.units[end : spot.first]} if end >= 0 else {","}
+            kinds = {self.referents.by_key[key].kind for key in spot.keys}
+            if kinds == {ActorKind.BLOC} and "(" in between and between <= {"(", "the"}:
+                referent = self.referents.by_key[spot.keys[0]]
+                referent.members = referent.members or tuple(states if len(states) > 1 else ())
+            if kinds != {ActorKind.STATE} or not between <= {",", "and", "the", "&"}:
+                states = []
+            states += [key for key in spot.keys if kinds == {ActorKind.STATE}]
+            end = spot.last
 
     def _remember(self, spot: Spot) -> None:
         """Keep the polity named last: after "The White House" the president is the American one."""

@@ -174,6 +174,7 @@ def _finish(item: _Work, doc: Doc) -> Annotated:
         if len(doc)
         else Pronouns()
     )
+    speakers = [pronouns.quoted.get(n, speaker) for n, speaker in enumerate(speakers)]
     return build(item.document, item.body, masked, doc, referents, linked, pronouns, speakers)
 
 

@@ -35,6 +35,8 @@ def document_name_end(scene: Scene, at: int) -> int:  # noqa: PLR0911 - a list o
         return at + 3 if units[at + 2].entries else at
     if not unit.cap or unit.person:
         return at
+    if unit.text == "RT" and scene.low(at + 1).startswith("@"):
+        return at + 1  # a retweet
     if unit.venue and unit.low.rsplit(" ", 1)[-1] in heads:
         return at + 1
     if unit.low in _PLATFORMS and scene.low(at - 1) in ("on", "via", "over"):
