@@ -13,8 +13,9 @@ GOOD = "Brussels, 14 February 2026 - The European Union criticised the United St
 
 
 @pytest.fixture
-def stored(kg, tmp_path):
+def stored(kg, tmp_path, new_store):
     """A store with one document, and its bytes."""
+    new_store(tmp_path / "atlantic.kg")
     (tmp_path / "good.txt").write_text(GOOD, "utf-8")
     assert kg("ingest", "good.txt", "--read-on", "2026-02-15").code == 0
     return dump(kg)
@@ -154,7 +155,8 @@ def test_interrupting_an_ingest_keeps_what_was_read(tmp_path, stored, kg):
     assert dump(kg) == stored
 
 
-def test_text_from_a_document_cannot_talk_to_the_terminal(kg, tmp_path):
+def test_text_from_a_document_cannot_talk_to_the_terminal(kg, tmp_path, new_store):
+    new_store(tmp_path / "atlantic.kg")
     (tmp_path / "x.txt").write_text("Washington\x1b]0;pwned\x07 criticised Brussels.\n", "utf-8")
     assert kg("ingest", "x.txt").code == 0
     assert "\x1b" not in kg("explain", "us,eu").out

@@ -22,7 +22,9 @@ DAY = date(2026, 3, 1)
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, new_store):
+    for name in ("a.kg", "b.kg"):
+        new_store(tmp_path / name)
     for name, text in (("row.txt", ROW), ("deal.txt", DEAL), ("visit.txt", VISIT)):
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
@@ -49,11 +51,11 @@ def test_ingesting_again_changes_no_byte_even_on_another_day(folder):
     assert dump(store) == before
 
 
-def test_any_order_in_one_go_or_one_by_one_gives_the_same_graph(folder):
+def test_any_order_in_one_go_or_one_by_one_gives_the_same_graph(folder, new_store):
     names = ("row.txt", "deal.txt", "visit.txt")
     dumps = set()
     for number, order in enumerate(itertools.permutations(names)):
-        store = folder / f"{number}.kg"
+        store = new_store(folder / f"{number}.kg")
         if number % 2:
             for name in order:
                 ingest(store, folder / name)
@@ -64,7 +66,7 @@ def test_any_order_in_one_go_or_one_by_one_gives_the_same_graph(folder):
 
 
 def test_an_edited_document_replaces_its_own_share_only(folder):
-    store, fresh = folder / "a.kg", folder / "fresh.kg"
+    store, fresh = folder / "a.kg", folder / "b.kg"
     ingest(store, folder / "row.txt", folder / "deal.txt")
     (folder / "row.txt").write_text(ROW.replace("criticised", "praised"), "utf-8")
     (report,) = ingest(store, folder / "row.txt")
