@@ -47,11 +47,24 @@ def _adnominal(tree: Tree, v: int, noun: int, depth: int) -> list[int]:
 def _from_noun(tree: Tree, v: int, noun: int, depth: int) -> list[int]:
     """Participles and conjuncts that the parser hung on a noun."""
     if tree.label[v] in ("conj", "parataxis", "advcl", "dep", "ccomp", "xcomp"):
+        near = _actor_before(tree, v)
+        if near is not None:
+            return [near]
         host = governing_verb(tree, noun)
         if host is not None and host != v:
             return subjects(tree, host, depth + 1)
         return [noun]
     return []
+
+
+def _actor_before(tree: Tree, v: int) -> int | None:
+    """The actor right before a finite verb, or the first of its coordination."""
+    i = v - 1
+    while i > 0 and tree.pos[i] == "ADV":
+        i -= 1
+    if tree.tag[v] not in ("VBD", "VBZ", "VBP") or i not in tree.annotated.actors or tree.cases(i):
+        return None
+    return tree.head[i] if tree.label[i] == "conj" and tree.head[i] in tree.annotated.actors else i
 
 
 def _controlled(tree: Tree, v: int, above: int, depth: int) -> list[int]:

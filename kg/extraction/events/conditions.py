@@ -132,7 +132,9 @@ class Conditions:
             theirs = self.sides.group_ids(tree.own_subjects(clause))
             if theirs and not self.sides.cast.allied(mine, set(theirs)):
                 continue
-            if tree.lemma[clause] in _RELIEVING:
+            if tree.lemma[clause] in _RELIEVING or tree.negated(clause):
+                continue
+            if tree.label[clause] == "ccomp" and not _FUTURE & set(tree.auxiliaries(clause)):
                 continue
             for node in (clause, *tree.children(clause, "conj", "xcomp")):
                 found += [node, *tree.objects(node)]
@@ -143,6 +145,10 @@ class Conditions:
         if "needs-will" in flags and not _FUTURE & set(self.tree.auxiliaries(roles.host)):
             return False
         if "needs-future" in flags and not self._future_clause(trigger):
+            return False
+        if "needs-persons" in flags and not self._two_persons(trigger.at):
+            return False
+        if "needs-negation" in flags and not self._will_not(trigger.at):
             return False
         if "needs-military" in flags and not self._military(trigger.at):
             return False
@@ -220,6 +226,24 @@ class Conditions:
             if to or _FUTURE & aux or self.tree.tag[kid] == "VBG":
                 return True
         return False
+
+    def _two_persons(self, at: int) -> bool:
+        """True for "Macron called Putin", false for "called Putin a liar", "called on Putin"."""
+        tree, cast = self.tree, self.sides.cast
+        ends = [*subjects(tree, at), *patients(tree, at)]
+        extra = tree.children(at, "xcomp", "ccomp", "iobj", "compound:prt")
+        return (
+            len(ends) == 2
+            and not extra
+            and all(
+                cast.at(i) and all(cast.entities[x].kind.value == "person" for x in cast.at(i))
+                for i in ends
+            )
+        )
+
+    def _will_not(self, at: int) -> bool:
+        """True for "will not accept": a refusal."""
+        return self.tree.negated(at) and bool(_FUTURE & set(self.tree.auxiliaries(at)))
 
     def _military(self, at: int) -> bool:
         """True when the clause speaks of arms, or both sides are states."""

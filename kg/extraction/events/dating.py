@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Timeline"]
 
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
+_DAY = r"(?:[A-Z][a-z]+day,? )?\d{1,2} [A-Z][a-z]+(?: (?:19|20)\d\d)?"
 _HEAD_DATE = re.compile(
-    r"^\W*(?:19|20)\d\d-\d\d-\d\d\W*$|^\W*\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\W*$"
+    rf"^\W*(?:(?:19|20)\d\d-\d\d-\d\d|{_DAY})\W*$"
+    rf"|^\W*(?:{_DAY}|[A-Z][a-z]+ (?:19|20)\d\d)(?::|\.(?= [A-Z]))"
 )
 _TAIL_DATE = re.compile(r"\((?:19|20)\d\d-\d\d-\d\d\)\s*$")
 _BACKGROUND_DAYS = 7

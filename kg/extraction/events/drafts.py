@@ -24,6 +24,7 @@ class Draft:
         host: the verb that carries tense and modality.
         sentence: index of its sentence.
         joint: actors and recipients are the same participants.
+        refusal: "will not accept": the negation makes the act.
         window: a side was only found by nearness.
     """
 
@@ -36,6 +37,7 @@ class Draft:
     recipient: Side
     joint: bool = False
     window: bool = False
+    refusal: bool = False
     modality: Modality = Modality.ASSERTED
     date: PartialDate | None = None
     date_origin: str = ""

@@ -80,6 +80,7 @@ class Finder:
             recipient=recipient,
             joint=joint,
             window=recipient.how == "window",
+            refusal="needs-negation" in frame.flags,
         )
 
     def _sides(self, trigger: Trigger, roles: Roles, number: int) -> tuple[Side, Side, bool]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Guesses"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_WH = ("who", "whose", "which", "whom", "where")
 _STOPS = frozenset((";", ":", ".", "?", "!", '"', "“", "”"))
 _ELSEWHERE = words(
     "in at after before during until since because when while as , and but that which who"
@@ -55,12 +56,21 @@ class Guesses:
         first, _ = tree.bounds(at)
         for j in range(at - 1, max(first, at - 25) - 1, -1):
             if tree.lower[j] in _STOPS or (tree.tag[j] in _FINITE and tree.head[j] != at):
-                return Side()
+                return self._first_of_aside(first)
             free = not tree.cases(j) and tree.label[j] not in ("nmod:poss", "compound", "amod")
             if free and self.sides.named(j) and j in tree.annotated.actors:
                 side = self.sides.group(j, agent=True)
                 return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
         return Side()
+
+    def _first_of_aside(self, first: int) -> Side:
+        """The actor that opens a sentence before "…, whose country holds the presidency, …"."""
+        tree, comma = self.tree, self.at - 1
+        opened = tree.lower[first + 1 : first + 2] == [","] and tree.lower[first + 2] in _WH
+        if not opened or tree.lower[comma] != ",":
+            return Side()
+        side = self.sides.named(first)
+        return Side(side.ids, 0.8 * side.confidence, "window", side.tokens)
 
     def _by_window(self) -> Side:
         tree, at = self.tree, self.at

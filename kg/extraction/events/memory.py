@@ -27,6 +27,9 @@ _MATERIAL = words(
     "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest"
 )
 _ANY = frozenset("*")
+_VIOLENCE = words(
+    "attack attacks invasion aggression violence bombing assault killing offensive raid"
+)
 _MEASURES = (
     (("tariff", "dut", "levy", "levies"), frozenset(("impose-tariffs", "retaliate"))),
     (("fine", "penalt"), frozenset(("fine",))),
@@ -120,6 +123,9 @@ class Memory:
                 continue
             if set(draft.recipient.ids) & set(actor.ids):
                 return draft.actor
+            if "assault" in wanted and wanted is not _ANY and top != "assault":
+                loose = loose or draft
+                continue
             if top in _MATERIAL or wanted is not _ANY:
                 best = best or draft
             loose = loose or draft
@@ -148,9 +154,13 @@ class Memory:
         tree, word = self.tree, self.tree.lower[i]
         if word in _PRONOUNS and i not in tree.annotated.actors:
             return _ANY, _PRONOUN_REACH
+        if word == "act" and "war" in tree.lower[i + 1 : i + 3]:
+            return frozenset(("assault", "coerce", "mobilize")), _REACH
         definite = any(tree.lower[k] in _DEFINITE for k in tree.children(i, "det", "nmod:poss"))
         if not definite and tree.tag[i] != "NNS":
             return frozenset(), 0
+        if word in _VIOLENCE:
+            return frozenset(("assault", "coerce", "mobilize", "accuse")), _REACH
         if word in MEASURE_NOUNS:
             return frozenset(("sanction", "threaten", "coerce")), 4 * _REACH
         if word in CHARGE_NOUNS and definite:

@@ -27,6 +27,9 @@ _CONDITIONAL = words("if unless whether should lest until provided")
 _DECISIONS = words("decision move step vote order decide go")
 _TAKING_INFINITIVES = NEGATING_CUES | HYPOTHETICAL_CUES | IMPLICATIVE | OBJECT_CONTROL | SAY
 _WISHING = frozenset(("want", "like", "wish", "let"))
+_FUTURES = FUTURE | frozenset(("would", "'d", "’d"))
+_DECIDED = words("sanction concede retreat aid cooperate mobilize agree support")
+_ANNOUNCING = words("announce declare decide confirm proclaim reveal disclose")
 _UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon prohibit")
 _ABOUT = words("of on for to about in with by from against")
 _PROMISING = frozenset(("threaten", "agree"))
@@ -75,9 +78,11 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
             is a decision.
     """
     v = draft.host
-    negative = _negated(tree, draft)
+    negative = _negated(tree, draft) and not draft.refusal
     hypothetical = _conditional(tree, v) or _question(tree, v)
-    aux = set(tree.auxiliaries(v))
+    aux = set() if draft.refusal else set(tree.auxiliaries(v))
+    if aux & _FUTURES and top in _DECIDED and _announced(tree, v):
+        aux -= _FUTURES
     if aux & HEDGES and not (top in _PROMISING or (top == "request" and "should" in aux)):
         hypothetical = True
     if aux & FUTURE and top not in _PROMISING and not announcing:
@@ -94,6 +99,12 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
     if negative:
         return Modality.NEGATED
     return Modality.BACKGROUND if _background(tree, draft) else Modality.ASSERTED
+
+
+def _announced(tree: Tree, v: int) -> bool:
+    """True for the content of "announced that it would", unless it hangs on a condition."""
+    above = tree.head[v]
+    return tree.label[v] == "ccomp" and tree.lemma[above] in _ANNOUNCING
 
 
 def _negated(tree: Tree, draft: Draft) -> bool:

@@ -16,7 +16,8 @@ _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
-_OPENERS = words("VBG DT TO IN PRP$ PRP JJ NNP")
+_OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")
+_PARTICLES = words("against out back off down")
 _JOINERS = words("and but while as after before when ; because that ,")
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
@@ -175,7 +176,8 @@ def _bare_plural(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> No
             continue
         if v in tree.annotated.actors or tree.pos[v] not in ("NOUN", "PROPN", "ADJ", "VERB"):
             continue
-        if tree.tag[v + 1] in _OPENERS or v + 1 in tree.annotated.actors:
+        follows = tree.tag[v + 1] in _OPENERS or tree.lower[v + 1] in _PARTICLES
+        if follows or v + 1 in tree.annotated.actors:
             _as_finite(tree, v, first, last)
             return
 

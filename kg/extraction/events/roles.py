@@ -23,6 +23,7 @@ _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 
 
 _SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
+_DITRANSITIVE = words("offer give send grant owe promise lend deny show sell hand deliver")
 _HITS = words("on against at to with from upon for")
 
 
@@ -178,14 +179,24 @@ class Roles:
         return found or self._iobj()
 
     def _iobj(self) -> Side:
-        return merge(
-            [self.sides.group(o, agent=False) for o in self.tree.children(self.host, "iobj")]
-        )
+        direct = self.tree.children(self.host, "iobj")
+        if not direct and self.tree.lemma[self.host] in _DITRANSITIVE:  # "offered Europe help"
+            direct = [
+                k
+                for o in patients(self.tree, self.host)
+                for k in self.tree.children(o, "compound")
+                if k in self.tree.annotated.actors
+            ]
+        return merge([self.sides.group(o, agent=False) for o in direct])
 
     def _poss(self) -> Side:
-        return merge(
-            [self.sides.group(k, agent=True) for k in self.tree.children(self.at, "nmod:poss")]
-        )
+        direct = self.tree.children(self.at, "nmod:poss")
+        if not direct and self.noun:  # "the ultimatum that France sent"
+            light = self.trigger.frame.light
+            clauses = self.tree.children(self.at, "acl:relcl", "acl")
+            makers = [c for c in clauses if self.tree.lemma[c] in light]
+            direct = [a for c in makers for a in agents(self.tree, c) if a != self.at]
+        return merge([self.sides.group(k, agent=True) for k in direct])
 
     def _adj(self) -> Side:
         kids = self.tree.children(self.at, "amod", "compound", "flat", "nmod")

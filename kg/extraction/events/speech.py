@@ -22,6 +22,8 @@ __all__ = ["Speech"]
 _QUOTES = frozenset(('"', "“", "”", "''", "``"))
 _MUST = frozenset(("must", "should", "need", "needs", "ought"))
 _DISPUTING = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "doubt"))
+_DOING = words("show commit make do display spread tell wage play")
+_LEAVING = words("go resign leave quit step withdraw stop end cease apologise apologize")
 _GRANTING = words("give allow grant offer invite admit help support protect defend spare")
 _REFERRING = words("it this that they these which what such")
 
@@ -201,7 +203,8 @@ class Speech:
             return None
         if tree.is_passive(i) and tree.lemma[i] in _GRANTING:
             return Draft("back", "speech.should", (i,), i, number, speaker, target)
-        return Draft("urge", "speech.must", (i,), i, number, speaker, target)
+        kind = "demand" if tree.lemma[i] in _LEAVING else "urge"
+        return Draft(kind, "speech.must", (i,), i, number, speaker, target)
 
     def _is_bad(self, i: int) -> bool:
         """A bad verb, or an ordinary one with a bad object ("show disrespect")."""
@@ -215,6 +218,8 @@ class Speech:
         }
         if (phrases | manners) & judgements["bad-acts"]:
             return True
+        if self.tree.lemma[i] not in _DOING:
+            return False
         return holds_any(self.tree, objects, judgements["negative"]) is not None
 
     def _bad_act(self, i: int, number: int) -> Draft | None:

@@ -82,6 +82,8 @@ _FLAGS = [
     "needs-future",
     "needs-will",
     "needs-military",
+    "needs-persons",
+    "needs-negation",
     "needs-negative-clause",
     "only-type",
 ]
@@ -149,7 +151,14 @@ class Frame:
     @property
     def specific(self) -> bool:
         """True for frames that ask for more than their head word."""
-        asks = {"needs-military", "needs-will", "needs-future", "needs-negative-clause"}
+        asks = {
+            "needs-military",
+            "needs-will",
+            "needs-future",
+            "needs-negative-clause",
+            "needs-persons",
+            "needs-negation",
+        }
         return bool(self.needs or self.needs_class or self.needs_subj or self.flags & asks)
 
 
