@@ -33,6 +33,7 @@ class Settings:
         weights: how much each score on the development set counts in choosing the best step.
         learn_rate: the highest learning rate; it rises for `warmup` steps, then falls to zero.
         first_batch: words in the first batch; batches grow to 1000.
+        only: the one component to train, if the others are to stay as they are.
         rewrite: share of the data that is rewritten, from 0 to 1.
         adverbs: share of the groups of sentences that get additional adverbs.
     """
@@ -46,6 +47,7 @@ class Settings:
     rewrite: float = 1.0
     adverbs: float = 0.0
     stop: int | None = None
+    only: str | None = None
     seed: int = 42
     eval_every: int = 500
 
@@ -84,7 +86,14 @@ def train(
     best, words, started = -1.0, 0, time.monotonic()
     losses: dict[str, float] = {}
     for step, batch in enumerate(batches(epoch, rng, settings.first_batch), start=1):
-        nlp.update(batch, drop=settings.dropout, sgd=optimizer, losses=losses)
+        nlp.update(
+            batch,
+            drop=settings.dropout,
+            sgd=optimizer,
+            losses=losses,
+            exclude=[name for name in nlp.pipe_names if settings.only not in (None, name)],
+            annotates=["tok2vec"] if settings.only else [],
+        )
         optimizer.step_schedules()
         words += sum(len(example.predicted) for example in batch)
         if step % settings.eval_every == 0 or step == last:

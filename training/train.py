@@ -37,6 +37,7 @@ from thinc.api import Config
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from corpora import NameRow
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.training import Example
@@ -64,7 +65,20 @@ LAST_SYNTAX = Settings(
     rewrite=0.5,
     adverbs=0.2,
 )
-LAST_NAMES = Settings(steps=4000, dropout=0.25, weights={})
+LAST_LEMMAS = Settings(
+    steps=2000,
+    dropout=0.1,
+    weights={},
+    learn_rate=0.003,
+    first_batch=1000.0,
+    rewrite=0.3,
+    only="trainable_lemmatizer",
+)
+LAST_NAMES = Settings(steps=1500, dropout=0.25, weights={}, learn_rate=0.0006, first_batch=300.0)
+POLISH_NAMES = Settings(
+    steps=600, dropout=0.25, weights={}, learn_rate=0.0005, warmup=50, first_batch=1000.0
+)
+SILVER_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -119,12 +133,18 @@ def is_known(nlp: Language, gold: Doc) -> bool:
     return True
 
 
-def names_epoch(nlp: Language, paths: Sequence[Path], pool: NamePool) -> Epoch:
-    """Return a function that yields one shuffled, freshly augmented pass over name data."""
+def names_epoch(
+    nlp: Language, paths: Sequence[Path], pool: NamePool, silver: Sequence[NameRow] = ()
+) -> Epoch:
+    """Return a function that yields one shuffled, freshly augmented pass over name data.
+
+    Each pass takes another part of the silver rows, so that they do not outweigh the gold.
+    """
     plain = [row for path in paths for row in read_names(path)]
 
     def epoch(rng: random.Random) -> Iterator[Example]:
-        rows = [augment_row(row, pool, rng) for row in plain]
+        drawn = rng.sample(silver, int(SILVER_SHARE * len(silver)))
+        rows = [augment_row(row, pool, rng) for row in [*plain, *drawn]]
         rows += pool.sentences(rng, len(plain) // 12)
         for row in rng.sample(rows, len(rows)):
             yield name_example(nlp, row)
@@ -156,6 +176,21 @@ def finish_syntax(run: Run) -> None:
     train(nlp, epoch, [], run.out / "last-syntax", LAST_SYNTAX)
 
 
+def finish_lemmas(run: Run) -> None:
+    """Second pass: train the lemmatizer's own layer again, on what finish_syntax has learnt.
+
+    spaCy 3.8 does not restore the lemmatizer's map from edit trees to labels when it loads a
+    pipeline, so in finish_syntax its targets were void. Here the map is made anew.
+    """
+    nlp = spacy.load(run.out / "last-syntax")
+    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    before = spacy.load(run.out / "syntax").get_pipe("trainable_lemmatizer")
+    lemmatizer.model.from_bytes(before.model.to_bytes())
+    lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.labels)}
+    epoch = syntax_epoch(nlp, run.treebanks("train", "dev"), run.pool, LAST_LEMMAS)
+    train(nlp, epoch, [], run.out / "lemmas", LAST_LEMMAS)
+
+
 def add_silver(run: Run) -> None:
     """Let the first pass find names in the treebank that has none."""
     merge(run.out / "syntax", run.out / "names", run.out / "first")
@@ -164,15 +199,23 @@ def add_silver(run: Run) -> None:
 
 
 def finish_names(run: Run) -> None:
-    """Second pass: start again with the dev part and the silver names added."""
-    paths = [*run.names("train", "dev"), run.out / "silver.jsonl"]
-    nlp = name_finder(paths, run.out / "last-syntax")
-    train(nlp, names_epoch(nlp, paths, run.pool), [], run.out / "last-names", LAST_NAMES)
+    """Second pass: go on from the first with the dev part and the silver names added."""
+    nlp = spacy.load(run.out / "names")
+    silver = [row for row in read_names(run.out / "silver.jsonl") if row.ents]
+    epoch = names_epoch(nlp, run.names("train", "dev"), run.pool, silver)
+    train(nlp, epoch, [], run.out / "last-names", LAST_NAMES)
+
+
+def polish_names(run: Run) -> None:
+    """Third pass: a short one over the gold names alone."""
+    nlp = spacy.load(run.out / "last-names")
+    epoch = names_epoch(nlp, run.names("train", "dev"), run.pool)
+    train(nlp, epoch, [], run.out / "polished-names", POLISH_NAMES)
 
 
 def release(run: Run) -> None:
     """Merge the two networks and write the release form."""
-    merge(run.out / "last-syntax", run.out / "last-names", run.out / "last")
+    merge(run.out / "lemmas", run.out / "polished-names", run.out / "last")
     package(run.out / "last", run.out / "model", VERSION)
 
 
@@ -197,8 +240,10 @@ STAGES: tuple[Callable[[Run], None], ...] = (
     train_syntax,
     train_names,
     finish_syntax,
+    finish_lemmas,
     add_silver,
     finish_names,
+    polish_names,
     release,
 )
 
