@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import Table, format_option, note, show
+from kg.cli.output import Table, clean, format_option, note, show
 from kg.cli.values import PARTIAL_DATE
 from kg.records import Reading
 from kg.views.reading import (
@@ -131,9 +131,15 @@ def _show(readings: Sequence[Reading], file: str, format_: str) -> None:
 def _print(reading: Reading) -> None:
     from rich.console import Console  # noqa: PLC0415 - loaded only when something is drawn
 
+    class Piped(Console):
+        """One whose reader may leave early (``| head``) without that being a failure."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     color = click.get_current_context().find_root().color
     width = None if sys.stdout.isatty() else WIDTH
-    console = Console(no_color=color is False, force_terminal=color, width=width, highlight=False)
+    console = Piped(no_color=color is False, force_terminal=color, width=width, highlight=False)
     console.print(heading(reading))
     console.print()
     for line in marked_lines(reading):
@@ -143,5 +149,5 @@ def _print(reading: Reading) -> None:
     for office in reading.offices:
         holder = reading.by_id[office.holder].name
         status = f" ({office.status.value})" if office.status else ""
-        note_line = f"{holder}: {office.office}{status}, {office.body}"
-        console.print(f"  {note_line}", markup=False)
+        said = clean(f"{holder}: {office.office}{status}, {office.body}")
+        console.print(f"  {said}", markup=False)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -156,6 +158,20 @@ def test_one_line_of_200_kilobytes_is_shown(kg):
     ran = kg("read", "-", stdin=b"the sea was calm and " * 10_000)
     assert ran.code == 0
     assert " ".join(ran.out.split()).count("the sea was calm") == 10_000
+
+
+def test_a_reader_of_the_pipe_may_leave_early(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("The sea was calm. France thanked Italy.\n\n" * 3000, "utf-8")
+    command = [sys.executable, "-m", "kg.cli", "read", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 0
+    assert b"Traceback" not in said
 
 
 # --- the page ----------------------------------------------------------------------------------
