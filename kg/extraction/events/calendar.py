@@ -37,6 +37,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_SEASONS = ("summer", "spring", "autumn", "fall", "winter")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     word: value
@@ -59,15 +60,17 @@ _PATTERN = re.compile(
       (?:,?\ (?P<y2>(?:19|20)\d\d)\b)?
   | \b(?P<m3>{_M}),?\ (?:of\ )?(?P<y3>(?:19|20)\d\d)\b
   | \b(?:in|since|by|during|until|early|late|mid|last|next|this|of)[\ -](?P<m4>{_M})(?!\ \d)
+  | \b(?:the|its|their|his|her|a)\ (?P<m5>{_M})(?=\ [a-z])
   | (?P<wmod>\b(?:last|next|this|on|by|until|the\ previous)\ )?\b(?P<wday>{_D})(?:\b|s\b)
   | \b(?P<simple>today|tonight|yesterday|tomorrow|last\ night|right\ now
       |(?:earlier\ )?this\ (?:morning|afternoon|evening)
       |(?:the\ )?day\ after\ tomorrow|(?:the\ )?day\ before\ yesterday)\b
   | \b(?P<period>(?:(?:earlier|later|late|early)\ )?(?:this|last|next|past)\ (?:past\ )?
-      (?:week|month|year|weekend|summer|spring|autumn|fall|winter))\b
+      (?:week|month|year|weekend|summer|spring|autumn|fall|winter)
+      |in\ the\ (?:summer|spring|autumn|fall|winter)(?!\ of))\b
   | \b(?P<anaphor>(?:the\ )?(?:following|next|same)\ day|(?:the\ )?day\ before
       |a\ day\ (?:earlier|later)|the\ (?:previous|next)\ (?:evening|morning|night)
-      |hours\ (?:later|earlier))\b
+      |(?:within\ )?hours(?:\ later|\ earlier|(?<=within\ hours)))\b
   | \b(?P<ago_n>\d+|{_N})\ (?P<ago_u>day|week|month|year|decade)s?\ (?:ago|earlier)
       (?P<ago_t>\ today)?\b
   | \b(?:in|by|since|from|of|during|until|early|late|mid-|summer|spring|and)\ ?
@@ -123,7 +126,7 @@ def find_dates(text: str) -> list[DateWords]:
 
 
 def _is_verb_may(values: dict[str, str]) -> bool:
-    name = values.get("m4", "")
+    name = values.get("m4") or values.get("m5", "")
     return bool(name) and not name[0].isupper()
 
 
@@ -199,7 +202,9 @@ def _relative(words: DateWords, on: date, future: bool) -> PartialDate | None:  
     if words.kind == "day":
         return _yearless(on, _month(v.get("m1") or v["m2"]), int(v.get("d1") or v["d2"]), future)
     if words.kind == "month":
-        return _yearless_month(on, _month(v["m4"]), future or words.text.lower().startswith("next"))
+        return _yearless_month(
+            on, _month(v.get("m4") or v["m5"]), future or words.text.lower().startswith("next")
+        )
     if words.kind == "weekday":
         return _weekday(on, v["wday"].lower(), v.get("wmod", "").strip().lower(), future)
     if words.kind == "simple":
@@ -251,13 +256,7 @@ def _simple(on: date, name: str) -> PartialDate:
 
 def _period(on: date, name: str, future: bool) -> PartialDate | None:
     step = -1 if "last" in name else 1 if "next" in name else 0
-    if "year" in name or name.rsplit(" ", 1)[-1] in (
-        "summer",
-        "spring",
-        "autumn",
-        "fall",
-        "winter",
-    ):
+    if "year" in name or name.rsplit(" ", 1)[-1] in _SEASONS:
         return PartialDate(on.year + step)
     if "month" in name:
         month = on.month - 1 + step

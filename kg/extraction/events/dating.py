@@ -7,11 +7,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.calendar import DateWords, find_dates, resolve
+from kg.extraction.events.items import is_running, item_dates
+from kg.extraction.events.story import Story, in_paragraph, is_aside
 from kg.extraction.events.words import FUTURE
 from kg.records import Modality, PartialDate, Precision
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
     from kg.extraction.annotation import Annotated
     from kg.extraction.events.drafts import Draft
@@ -20,14 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Timeline"]
 
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
-_DAY = r"(?:[A-Z][a-z]+day,? )?\d{1,2} [A-Z][a-z]+(?: (?:19|20)\d\d)?"
-_HEAD_DATE = re.compile(
-    rf"^\W*(?:(?:19|20)\d\d-\d\d-\d\d|{_DAY})\W*$"
-    rf"|^\W*(?:{_DAY}|[A-Z][a-z]+ (?:19|20)\d\d)(?::|\.(?= [A-Z]))"
-)
-_TAIL_DATE = re.compile(r"\((?:19|20)\d\d-\d\d-\d\d\)\s*$")
+_DEADLINE = re.compile(r"^(?:by|until|since|from)\b(?! (?:19|20)\d\d)|^since\b", re.IGNORECASE)
 _BACKGROUND_DAYS = 7
-_CARRY = 8
+PERFORMED = "performed in this document"
+"""Origin of the dates of acts that the document itself performs: its day of publication."""
 
 
 class Timeline:
@@ -39,17 +37,23 @@ class Timeline:
             does by speaking is done on the day of publication.
     """
 
-    def __init__(self, annotated: Annotated, tree: Tree, announcing: bool) -> None:
+    def __init__(
+        self,
+        annotated: Annotated,
+        tree: Tree,
+        announcing: bool,
+        allied: Callable[[set[str], set[str]], bool] = lambda one, two: bool(one & two),
+    ) -> None:
         self.annotated, self.tree, self.announcing = annotated, tree, announcing
         self.published = annotated.document.published
         self.words = find_dates(annotated.document.text)
         self._drop_dateline()
         self.starts = [word.start for word in self.words]
         self.tokens = [self._token(word) for word in self.words]
-        self.items = self._item_dates()
+        self.items = item_dates(annotated, self.published)
         self.digest = len(set(self.items.values())) >= 2
-        self.last: date | None = None
-        self.last_sentence = -99
+        self.running = is_running(annotated.document.text)
+        self.story = Story(tree, allied)
         self.position = 0
         self.recap = -1
 
@@ -63,40 +67,6 @@ class Timeline:
         low = bisect_right(self.annotated.offsets, (words.start, 1 << 60)) - 1
         return max(low, 0)
 
-    def _item_dates(self) -> dict[int, PartialDate]:
-        """For digests: the date that holds for each sentence."""
-        found: dict[int, PartialDate] = {}
-        current: PartialDate | None = None
-        for number, sentence in enumerate(self.annotated.sentences):
-            text = sentence.span.quote
-            if _HEAD_DATE.match(text):
-                word = find_dates(text)
-                current = resolve(word[0], self.published) if word else None
-            elif _TAIL_DATE.search(text):
-                word = find_dates(text)
-                tail = resolve(word[-1], self.published) if word else None
-                if tail is not None:
-                    found[number] = tail
-                    continue
-            if current is not None:
-                found[number] = current
-        return self._spread(found)
-
-    def _spread(self, found: dict[int, PartialDate]) -> dict[int, PartialDate]:
-        """A date at the end of an item holds for the sentences before it in the same line."""
-        text = self.annotated.document.text
-        sentences = self.annotated.sentences
-        for number in sorted(found, reverse=True):
-            before = number - 1
-            tail = _TAIL_DATE.search(sentences[number].span.quote)
-            while tail and before >= 0:
-                gap = text[sentences[before].span.end : sentences[number].span.start]
-                if "\n" in gap:
-                    break
-                found[before] = found[number]
-                before -= 1
-        return found
-
     def date(self, draft: Draft) -> None:
         """Set date, its origin, and the background modality that an old date brings."""
         self._advance(draft.sentence)
@@ -105,12 +75,22 @@ class Timeline:
             draft.date, draft.date_origin = self.items[draft.sentence], "heading"
             return
         future = own and (draft.modality is Modality.HYPOTHETICAL or self._future(draft))
-        found = resolve(words, self.published, future, self.last) if words else None
+        found = resolve(words, self.published, future, self.story.day) if words else None
+        if found is not None and self._too_late(found, draft):
+            found = None
         if found is not None and words is not None:
             draft.date, draft.date_origin = found, words.text
+        elif draft.sentence in self.items and self.digest:
+            draft.date, draft.date_origin = self.items[draft.sentence], "heading"
+            return
         elif draft.modality is not Modality.HYPOTHETICAL:
             draft.date, draft.date_origin = self._inherited(draft)
         self._to_background(draft, words is not None)
+
+    def _too_late(self, found: PartialDate, draft: Draft) -> bool:
+        """True for a day to come beside an act that is told as done."""
+        real = draft.modality in (Modality.ASSERTED, Modality.BACKGROUND)
+        return real and self.published is not None and found.first > self.published.last
 
     def _advance(self, sentence: int) -> None:
         """Move the running day of the story on to the start of a sentence."""
@@ -118,12 +98,14 @@ class Timeline:
         while self.position < len(self.words) and self.words[self.position].start < start:
             n = self.position
             self.position += 1
-            if self._aside(self.tokens[n]):
+            if self._aside(self.tokens[n]) or _DEADLINE.match(self.words[n].text):
                 continue
-            found = resolve(self.words[n], self.published, False, self.last)
-            if found is not None and found.precision is Precision.DAY:
-                self.last = found.first
-                self.last_sentence = self.tree.sentence[self.tokens[n]]
+            found = resolve(self.words[n], self.published, False, self.story.day)
+            if found is None or found.precision is not Precision.DAY:
+                continue
+            number = self.tree.sentence[self.tokens[n]]
+            if number >= 0 and not (self.published and found.first > self.published.last):
+                self.story.tell(found.first, number)
 
     def _aside(self, token: int) -> bool:
         """True for date words in relative clauses, and for those that lie ahead."""
@@ -134,11 +116,6 @@ class Timeline:
             if tree.is_verb(node) and FUTURE & set(tree.auxiliaries(node)):
                 return True
         return False
-
-    def _relative(self, draft: Draft) -> bool:
-        """True for acts told in a relative clause, beside the story."""
-        nodes = (draft.host, *self.tree.ancestors(draft.host))
-        return any(self.tree.label[i] in ("acl:relcl", "acl") for i in nodes)
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
@@ -153,13 +130,18 @@ class Timeline:
         high = bisect_right(self.starts, span.end - 1)
         ranked = []
         for n in range(low, high):
-            rank = None if self.words[n].kind == "unknown" else self._rank(self.tokens[n], draft)
+            rank = None if self._deadline(n, draft) else self._rank(self.tokens[n], draft)
             if rank is not None:
                 ranked.append((rank, abs(self.tokens[n] - draft.trigger[0]), n))
         if not ranked:
             return None, False
         rank, _, chosen = min(ranked)
         return self.words[chosen], rank < 2
+
+    def _deadline(self, n: int, draft: Draft) -> bool:
+        """True for "by 2028", which says when an act is to have its effect."""
+        planned = draft.modality is Modality.HYPOTHETICAL
+        return not planned and bool(_DEADLINE.match(self.words[n].text))
 
     def _rank(self, token: int, draft: Draft) -> int | None:
         """0 for date words of the act's own clause, higher for those of other clauses."""
@@ -179,18 +161,14 @@ class Timeline:
 
     def _inherited(self, draft: Draft) -> tuple[PartialDate | None, str]:
         """Publication day for what is done by speaking; the running day of a story."""
-        if self.announcing and self.published and draft.modality is not Modality.BACKGROUND:
-            speaker = self.annotated.sentences[draft.sentence].speaker
-            if not speaker and self.last is not None:
-                return PartialDate.of(self.last), "context"
-            if self._performative(draft, speaker):
-                return self.published, "published"
-            return None, ""
-        near = 0 <= draft.sentence - self.last_sentence <= _CARRY
-        story = self.tree.tag[draft.host] in ("VBD", "VBN", "VBG", "NN", "NNS", "VB")
-        perfect = {"has", "have"} & set(self.tree.auxiliaries(draft.host))
-        if near and story and self.last is not None and not perfect:
-            return PartialDate.of(self.last), "context"
+        speaker = self.annotated.sentences[draft.sentence].speaker
+        done_here = draft.modality is not Modality.BACKGROUND and self.published is not None
+        if self.announcing and done_here and (speaker or self.story.day is None):
+            return (self.published, PERFORMED) if self._performative(draft, speaker) else (None, "")
+        if self.running and done_here and self._reported_live(draft):
+            return self.published, PERFORMED
+        if self.story.day is not None and self.story.continues(draft):
+            return PartialDate.of(self.story.day), "context"
         return None, ""
 
     def _performative(self, draft: Draft, speaker: tuple[str, ...]) -> bool:
@@ -201,9 +179,16 @@ class Timeline:
             return True
         return self.tree.tag[draft.host] in ("VBP", "VBZ", "VB", "JJ", "NN")
 
+    def _reported_live(self, draft: Draft) -> bool:
+        """The present tense of a running report; nothing of an older story."""
+        tags = [self.tree.tag[draft.host]]
+        return tags[0] in ("VBP", "VBZ") or bool(
+            {"has", "have", "is", "are"} & set(self.tree.auxiliaries(draft.host))
+        )
+
     def _to_background(self, draft: Draft, dated: bool) -> None:
         if draft.modality is not Modality.ASSERTED or self.digest:
-            if draft.modality is Modality.BACKGROUND and not self._relative(draft):
+            if draft.modality is Modality.BACKGROUND and not is_aside(self.tree, draft):
                 self.recap = draft.sentence
             return
         old = (
@@ -217,11 +202,7 @@ class Timeline:
             return
         past = self.tree.tag[draft.host] in ("VBD", "VBN")
         continues = 0 <= draft.sentence - self.recap <= 1 and self.recap >= 0 and not dated
-        if past and continues and draft.sentence != self.recap and self._joined(draft):
+        joined = continues and in_paragraph(self.tree, self.recap, draft.sentence)
+        if past and joined and draft.sentence != self.recap:
             draft.modality = Modality.BACKGROUND
             self.recap = draft.sentence
-
-    def _joined(self, draft: Draft) -> bool:
-        sentences = self.annotated.sentences
-        start, end = sentences[self.recap].span.end, sentences[draft.sentence].span.start
-        return start <= end and "\n" not in self.annotated.document.text[start:end]

@@ -65,7 +65,7 @@ class _Reader:
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.announcing = self._announcing()
         self.turns = any(s.kind == "turn" for s in annotated.sentences)
-        self.timeline = Timeline(annotated, self.tree, self.announcing)
+        self.timeline = Timeline(annotated, self.tree, self.announcing, self.cast.allied)
         self.topics = Topics(annotated)
         if self.timeline.digest:
             self.topics.forget_context()
