@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from kg.extraction.actors.people import Scene
     from kg.extraction.actors.units import Unit
 
+_AMERICAN = frozenset(
+    ("senator", "sen.", "rep.", "republican", "republicans", "democrat", "democrats", "governor",
+     "congressman", "congresswoman", "runoff", "legislature", "voters")
+)  # fmt: skip
+"""Words after "Georgia" that mean the American state."""
+
 __all__ = ["named", "only_person", "owner_of", "printed"]
 
 
@@ -24,6 +30,8 @@ def only_person(unit: Unit) -> bool:
 def named(scene: Scene, at: int) -> Spot:
     """A state, bloc, organisation, place or venue of the reference data, or an adjective."""
     unit = scene.units[at]
+    if unit.place and unit.polity and scene.low(at + 1) in _AMERICAN:
+        return Spot(Sort.PLACE, at, at + 1, (at, at + 1), unit.text, unit.entries, sure=True)
     if unit.polity or unit.organisation or unit.venue:
         sort = Sort.NAME
     elif unit.metonym:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from spacy.tokenizer import Tokenizer
 
-    from kg.extraction.actors.gazetteer import Gazetteer
+    from kg.extraction.actors.gazetteer import Gazetteer, Hit
     from kg.extraction.actors.lexicon import Lexicon
 
 __all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in"]
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _ACRONYM = re.compile(r"[A-Z]{3,8}$")
 _DATELINE = re.compile(
     r"(?P<places>[A-Z][A-Z.'’ -]+[A-Z.](?:\s*[/,]\s*[A-Z][\w.'’ -]+?)*?)"
@@ -94,9 +95,23 @@ def _prefix(text: str, found: Segment, units: list[Unit]) -> tuple[int, int, int
     return skip, 0, dateline
 
 
+def _outside_addresses(text: str, hits: list[Hit]) -> list[Hit]:
+    """Hits that are no part of a web or mail address."""
+    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+    if not addresses:
+        return hits
+    starts = [start for start, _ in addresses]
+    kept = []
+    for hit in hits:
+        at = bisect_left(starts, hit.end) - 1
+        if at < 0 or addresses[at][1] <= hit.start:
+            kept.append(hit)
+    return kept
+
+
 def draft(text: str, gazetteer: Gazetteer, tokenizer: Tokenizer) -> Draft:
     """Segment a text and cut it into units; spots come later, with the name finder's proposals."""
-    hits = gazetteer.find(text)
+    hits = _outside_addresses(text, gazetteer.find(text))
     starts = [hit.start for hit in hits]
     lines = []
     for found in segment(text):

@@ -26,31 +26,40 @@ _TEAMS = frozenset(("administration", "government", "team"))
 _STATE_WORDS = word_list("scan.state-words")
 
 
-def organisation_at(scene: Scene, at: int) -> Spot | None:  # noqa: PLR0911 - a list of cases
+def organisation_at(scene: Scene, at: int) -> Spot | None:
     """As in "Bush administration", "Russian Central Bank", "British police", "the Cabinet"."""
     unit = scene.units[at]
     if not unit.cap or unit.organisation or unit.venue:
         return None
+    end = _short_name(scene, at)
+    if end:
+        return _organisation(scene, at, end, entries=unit.entries) if end > at else None
     owner = owner_of(unit)
-    if (unit.family or unit.person) and scene.low(at + 1) in _TEAMS:
-        return _organisation(scene, at, at + 2, entries=unit.entries)
-    if not unit.entries and unit.text in _ORGANS and scene.low(at - 1) == "the":
-        return _organisation(scene, at, at + 1)
-    if not unit.entries and unit.low in scene.lexicon.organisation_heads:
-        last = _of_tail(scene, at)
-        return _organisation(scene, at, last + 1) if last > at else None
     head = _head_after(scene, at, owned=owner is not None)
-    if head < 0:
+    if head < 0 or (owner is not None and scene.units[head].text == "administration"):
         return None
-    if owner is None:
-        if not _may_begin(scene, at, head):
-            return None
-        head = _of_tail(scene, head)
-    elif scene.units[head].text == "administration":
+    if owner is None and not _may_begin(scene, at, head):
         return None
-    elif scene.units[head].cap and scene.low(head + 1) == "of":
-        head = _of_tail(scene, head)  # "Polish Ministry of Defence"
+    if owner is None or (scene.units[head].cap and scene.low(head + 1) == "of"):
+        head = _of_tail(scene, head)  # "Center for …", "Polish Ministry of Defence"
     return _organisation(scene, at, head + 1, owner=owner)
+
+
+def _short_name(scene: Scene, at: int) -> int:
+    """End of "Bush administration", "Cabinet", "Council on …"; 0: not such a name; -1: nobody."""
+    unit = scene.units[at]
+    if (unit.family or unit.person) and scene.low(at + 1) in _TEAMS:
+        return at + 2
+    if unit.entries:
+        return 0
+    if _somebodys(scene, at):
+        return at + 2
+    if unit.text in _ORGANS and scene.low(at - 1) == "the":
+        return at + 1
+    if unit.low in scene.lexicon.organisation_heads:
+        last = _of_tail(scene, at)
+        return last + 1 if last > at else -1
+    return 0
 
 
 def _organisation(
@@ -64,6 +73,14 @@ def _organisation(
     name = (first, last)
     text = printed(scene, first, last)
     return Spot(Sort.ORGANISATION, *name, name, text, entries, of=owner, sure=True)
+
+
+def _somebodys(scene: Scene, at: int) -> bool:
+    """True for "the Bush administration" of a president nobody has told us about."""
+    unit = scene.units[at]
+    named = unit.low not in scene.lexicon.ordinary and unit.low not in scene.lexicon.modifiers
+    before = scene.low(at - 1) in ("the", "previous", "new", "incoming", "outgoing")
+    return named and before and at > 0 and scene.low(at + 1) == "administration"
 
 
 def _head_after(scene: Scene, at: int, *, owned: bool) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.lexicon import Lexicon
     from kg.extraction.actors.units import Unit
 
-__all__ = ["PREDICATIVE", "Scene", "new_person", "person_at"]
+__all__ = ["PREDICATIVE", "Scene", "is_namesake", "new_person", "person_at"]
 
 PREDICATIVE = word_list("people.predicative")
 
@@ -69,15 +69,32 @@ def new_person(scene: Scene, first: int, last: int, *, sure: bool) -> Spot:
     return Spot(Sort.PERSON, first, last, (first, last), text.strip(), entries, sure=sure)
 
 
+def is_namesake(scene: Scene, at: int) -> bool:
+    """True when a state's or town's name is a given name here: "Jordan Bardella"."""
+    units, lexicon = scene.units, scene.lexicon
+    if units[at].low not in lexicon.genders or at + 1 >= len(units) or scene.caps:
+        return False
+    after = units[at + 1]
+    plain = after.low not in lexicon.titles and after.low not in lexicon.organisation_heads
+    return plain and not after.entries and name_end(units, at + 1, lexicon) > at + 1
+
+
+def _is_no_name(scene: Scene, at: int) -> bool:
+    """True for "Mr." and for the party in "(R-Ohio)"."""
+    unit = scene.units[at]
+    party = unit.text in ("R", "D", "I") and scene.low(at - 1) == "("
+    return party or (unit.low in scene.lexicon.titles and unit.low.endswith("."))
+
+
 def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  # noqa: PLR0911 - a list of cases
     """The person whose name begins at a unit; with ``titled`` any run of name words will do."""
     units, lexicon = scene.units, scene.lexicon
     unit = units[at]
-    if unit.text in ("R", "D", "I") and scene.low(at - 1) == "(":
-        return None  # "(R-Ohio)"
-    if not unit.cap or (unit.low in lexicon.titles and unit.low.endswith(".")):
+    if not unit.cap or _is_no_name(scene, at):
         return None
     end = name_end(units, at, lexicon)
+    if end == at and is_namesake(scene, at):
+        return new_person(scene, at, name_end(units, at + 1, lexicon), sure=True)
     if unit.person:
         stop = end if end > at + 1 and scene.low(end - 1) in ("jr", "jr.", "sr", "sr.") else at + 1
         return new_person(scene, at, stop, sure=True)

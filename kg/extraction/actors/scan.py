@@ -15,7 +15,7 @@ from kg.extraction.actors.organisations import (
     organisation_at,
     party_at,
 )
-from kg.extraction.actors.people import person_at
+from kg.extraction.actors.people import is_namesake, person_at
 from kg.extraction.actors.relations import counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.titled import described_at, titled_at, with_apposition
@@ -90,7 +90,7 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of
         return titled
     if not unit.cap and not unit.organisation:
         return []
-    if unit.entries and not only_person(unit):
+    if unit.entries and not only_person(unit) and not is_namesake(scene, at):
         return [named(scene, at)]
     person = person_at(scene, at) or described_at(scene, at)
     if person is not None:

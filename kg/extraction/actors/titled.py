@@ -26,8 +26,10 @@ _POSSESSIVE = ("'s", "'")
 def described_at(scene: Scene, at: int) -> Spot | None:
     """An unknown name proved by the office after it: "Bjoern Seibert, Chief of Cabinet for …"."""
     end = name_end(scene.units, at, scene.lexicon)
-    if end - at < 2 or scene.low(end) != "," or scene.caps or end + 1 >= len(scene.units):
+    if end == at or scene.low(end) != "," or scene.caps or end + 1 >= len(scene.units):
         return None
+    if end == at + 1 and scene.low(end + 1) != "the":
+        return None  # one word alone needs more: "Queuille, the Prime Minister,"
     spot = new_person(scene, at, end, sure=True)
     return spot if with_apposition(scene, spot).titles else None
 
