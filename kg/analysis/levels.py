@@ -67,7 +67,8 @@ def between(left: str, right: str | None, level: Level) -> Keys:
 
     A party stands for a side when it is that actor, speaks for that polity, or its polity
     belonged to that bloc on the day. Whoever stands for both counts for the one it is closer to
-    (itself, then polity, then bloc). Without ``right`` all others count at ``level``.
+    (itself, then polity, then bloc). Without ``right`` all others that face ``left`` count at
+    ``level``.
     """
 
     def closeness(party: Party, side: str) -> int:
@@ -79,7 +80,8 @@ def between(left: str, right: str | None, level: Level) -> Keys:
         side, distance = min(near.items(), key=lambda item: item[1])
         if distance < 3:
             return frozenset({side})
-        return frozenset() if right else side_keys(level)(party, others)
+        faces_left = any(closeness(other, left) < 3 for other in others)
+        return side_keys(level)(party, others) if faces_left and not right else frozenset()
 
     return keys
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from kg.analysis.events import signed_events
 from kg.analysis.identity import Doubt, doubts, same_acts
 from kg.judgements import Decisions, read_log
+from kg.namespaces import ID, graph_iri
 from kg.records import Status
 
 if TYPE_CHECKING:
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
     from kg.analysis.records import SignedEvent
     from kg.store.base import Reader
 
-__all__ = ["decided", "told_doubts", "told_events"]
+__all__ = ["decided", "known", "told_doubts", "told_events"]
+
+_EVENT = f"{ID}event/"
+_IN_REFERENCE = f"ASK {{ GRAPH <{graph_iri('reference')}> {{ ?actor a ?kind }} }}"
 
 
 def told_events(
@@ -33,7 +39,7 @@ def told_events(
         with_wrong: also give those judged to be wrong, each for itself and marked so.
     """
     decisions = read_log(store).decisions()
-    events = tuple(decided(signed_events(store, statuses), decisions))
+    events = tuple(decided(signed_events(store, statuses), decisions, known(store, decisions)))
     right = same_acts([event for event in events if event.judged != "wrong"], decisions)
     wrong = [event for event in events if event.judged == "wrong"] if with_wrong else []
     return tuple(sorted((*right, *wrong), key=lambda event: event.iri))
@@ -42,17 +48,27 @@ def told_events(
 def told_doubts(store: Reader) -> tuple[Doubt, ...]:
     """Realised acts that may be one; what was judged to be different is left out."""
     decisions = read_log(store).decisions()
-    events = decided(signed_events(store), decisions)
+    events = decided(signed_events(store), decisions, known(store, decisions))
     return doubts([event for event in events if event.judged != "wrong"], decisions)
 
 
-def decided(events: Iterable[SignedEvent], decisions: Decisions) -> Iterator[SignedEvent]:
+def known(store: Reader, decisions: Decisions) -> frozenset[str]:
+    """Those among the actors judged to be the same that the reference data describe."""
+    actors = {iri for pair in decisions.same for iri in pair if not iri.startswith(_EVENT)}
+    found = (iri for iri in sorted(actors) if store.ask(_IN_REFERENCE, {"actor": NamedNode(iri)}))
+    return frozenset(found)
+
+
+def decided(
+    events: Iterable[SignedEvent], decisions: Decisions, known: frozenset[str] = frozenset()
+) -> Iterator[SignedEvent]:
     """Events as people judged them: marked right or wrong, with actors that are the same joined.
 
-    A sentence counts no more when its document was judged not to mean one of the event's actors;
-    an event that loses all its sentences is gone.
+    Of actors that are the same, one that is ``known`` speaks for all. A sentence counts no more
+    when its document was judged not to mean one of the event's actors; an event that loses all
+    its sentences is gone.
     """
-    names = _canonical(decisions)
+    names = _canonical(decisions, known)
     for event in events:
         changed = event
         if decisions.wrong_links:
@@ -84,8 +100,8 @@ def _linked(event: SignedEvent, decisions: Decisions) -> SignedEvent:
     return event if len(kept) == len(event.evidence) else replace(event, evidence=kept)
 
 
-def _canonical(decisions: Decisions) -> dict[str, str]:
-    """Actor → the actor it was judged to be the same as: the first by IRI of each group."""
+def _canonical(decisions: Decisions, known: frozenset[str]) -> dict[str, str]:
+    """Actor → the actor it was judged to be the same as: a known one, else the first by IRI."""
     parent: dict[str, str] = {}
 
     def root(iri: str) -> str:
@@ -94,8 +110,8 @@ def _canonical(decisions: Decisions) -> dict[str, str]:
         return iri
 
     for one, other in sorted(decisions.same):
-        if "/id/event/" not in one:
-            first, second = sorted((root(one), root(other)))
+        if not one.startswith(_EVENT):
+            first, second = sorted((root(one), root(other)), key=lambda i: (i not in known, i))
             if first != second:
                 parent[second] = first
     return {iri: root(iri) for iri in parent}

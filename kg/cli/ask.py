@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.analysis.identity import RULES
-from kg.cli.output import Table, clean, format_option, no_rows, show, store_option
+from kg.cli.output import Table, clean, format_option, known_on_option, no_rows, show, store_option
 from kg.namespaces import ID
 from kg.workspace import open_graph
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kg.analysis import Evidence, SignedEvent
     from kg.workspace.explain import Explanation
 
@@ -63,9 +65,10 @@ def sources(fail_empty: bool, store: str, format_: str) -> int:
 
 @click.command(epilog="Example:  kg info -f json")
 @click.option("--reference", is_flag=True, help="Count the reference data instead.")
+@known_on_option
 @store_option
 @format_option
-def info(reference: bool, store: str, format_: str) -> None:
+def info(reference: bool, known_on: date | None, store: str, format_: str) -> None:
     """Show what the store holds, or what the reference data know."""
     if reference:
         from kg.reference.world import load_world  # noqa: PLC0415 - only for this option
@@ -73,7 +76,7 @@ def info(reference: bool, store: str, format_: str) -> None:
 
         facts: dict[str, Any] = reference_counts(load_world())
     else:
-        with open_graph(store) as graph:
+        with open_graph(store, known_on=known_on) as graph:
             facts = asdict(graph.info())
     rows = [{"what": name.replace("_", " "), "value": value} for name, value in facts.items()]
     show(Table("info", rows, {"what": "What", "value": "Value"}, {"store": store}), format_)
@@ -81,21 +84,24 @@ def info(reference: bool, store: str, format_: str) -> None:
 
 @click.command(epilog="Examples:  kg explain us,eu  |  kg explain 4f0c2a91 -f json")
 @click.argument("subject", metavar="EVENT|PAIR")
+@known_on_option
 @store_option
 @format_option
-def explain(subject: str, store: str, format_: str) -> None:
+def explain(subject: str, known_on: date | None, store: str, format_: str) -> None:
     """Show the sentences behind an event or a pair, with where they stand and how sure we are."""
-    with open_graph(store) as graph:
+    with open_graph(store, known_on=known_on) as graph:
         found = graph.explain(subject)
     if format_ == "table":
         _tell(found)
         return
-    rows = [_row(event, piece, found.labels) for event in found.events for piece in event.evidence]
+    rows = [_row(event, piece, found) for event in found.events for piece in event.evidence]
     columns = {name: name.replace("_", " ").capitalize() for name in (rows[0] if rows else {})}
     show(Table("explain", rows, columns, {"store": store, "subject": subject}), format_)
 
 
-def _row(event: SignedEvent, piece: Evidence, labels: dict[str, str]) -> dict[str, Any]:
+def _row(event: SignedEvent, piece: Evidence, found: Explanation) -> dict[str, Any]:
+    labels = found.labels
+
     def named(role: str) -> list[str]:
         parties = (party for party in event.parties if party.role == role)
         return [labels.get(party.agent, party.agent) for party in parties]
@@ -135,6 +141,15 @@ def _row(event: SignedEvent, piece: Evidence, labels: dict[str, str]) -> dict[st
         "speaker": labels.get(piece.speaker, piece.speaker) if piece.speaker else None,
         "confidence": piece.confidence,
         "extractor": piece.extractor,
+        "links": [
+            {
+                "actor": labels.get(agent, agent),
+                "confidence": link.confidence,
+                "reason": link.reason,
+            }
+            for agent in sorted({party.agent for party in event.parties})
+            if (link := found.links.get((piece.document, agent)))
+        ],
     }
 
 

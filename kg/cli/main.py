@@ -42,6 +42,8 @@ COMMANDS: dict[str, Command] = {
     "rifts": Command("kg.cli.tables", "Ask", "Rank the pairs that confront each other."),
     "alliances": Command("kg.cli.tables", "Ask", "Rank the pairs that stand together."),
     "explain": Command("kg.cli.ask", "Ask", "Show the sentences behind an event or a pair."),
+    "review": Command("kg.cli.judge", "Judge", "Walk through what is doubtful and decide."),
+    "judgements": Command("kg.cli.judge", "Judge", "Keep the log of decisions."),
     "query": Command("kg.cli.query", "Ask", "Ask in SPARQL."),
     "world": Command("kg.cli.world", "Ask", "Look up people, offices and memberships by date."),
     "export": Command("kg.cli.share", "Share", "Write the graph as HTML or for other tools."),

@@ -12,7 +12,19 @@ from typing import Any
 
 import click
 
-__all__ = ["FORMATS", "Table", "clean", "format_option", "no_rows", "note", "show", "store_option"]
+from kg.cli.values import UNTIL
+
+__all__ = [
+    "FORMATS",
+    "Table",
+    "clean",
+    "format_option",
+    "known_on_option",
+    "no_rows",
+    "note",
+    "show",
+    "store_option",
+]
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 SCHEMA = 1
@@ -31,6 +43,12 @@ store_option = click.option(
     show_default=True,
     metavar="PATH|URL",
     help="Where the graph lives.",
+)
+
+known_on_option = click.option(
+    "--known-on",
+    type=UNTIL,
+    help="Leave out what was read or judged after this day.",
 )
 
 format_option = click.option(

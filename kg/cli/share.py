@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.analysis import Level
-from kg.cli.output import note, store_option
+from kg.cli.output import known_on_option, note, store_option
 from kg.store.dump import FORMATS as RDF_FORMATS
 from kg.views.formats import EXPORTERS
 from kg.workspace import open_graph
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kg.workspace import KnowledgeGraph
 
 __all__ = ["export"]
@@ -33,8 +35,17 @@ FORMATS = ("html", *EXPORTERS, *RDF_FORMATS)
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="polity",
               show_default=True, help="Whose network graphml and gexf hold.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
+@known_on_option
 @store_option
-def export(format_: str, out: str, title: str, level: str, force: bool, store: str) -> None:
+def export(
+    format_: str,
+    out: str,
+    title: str,
+    level: str,
+    force: bool,
+    known_on: date | None,
+    store: str,
+) -> None:
     """Write the graph as FORMAT to OUT ("-" for stdout).
 
     html: one self-contained page that works offline. graphml, gexf, csv, jsonl: networks and
@@ -45,7 +56,7 @@ def export(format_: str, out: str, title: str, level: str, force: bool, store: s
         raise click.UsageError(f"{out} is a folder; name a file")
     if target is not None and target.exists() and not force:
         raise click.UsageError(f"{out} exists; --force overwrites it")
-    with open_graph(store) as graph:
+    with open_graph(store, known_on=known_on) as graph:
         content = _content(graph, format_, title, level)
     if target is None:
         sys.stdout.buffer.write(content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from kg.analysis import Dyad, Grouping, Level
-from kg.cli.output import Table, format_option, no_rows, show, store_option
+from kg.cli.output import Table, format_option, known_on_option, no_rows, show, store_option
 from kg.cli.values import DATE, UNTIL
 from kg.namespaces import ID
 from kg.records import Status
@@ -38,6 +38,7 @@ class Given(TypedDict):
     min_confidence: float
     limit: int
     fail_empty: bool
+    known_on: date | None
     store: str
     format_: str
 
@@ -59,6 +60,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("-n", "--limit", type=click.IntRange(0), default=20, show_default=True,
                      help="Rows to print; 0 for all."),
         click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
+        known_on_option,
         store_option,
         format_option,
     )):  # fmt: skip
@@ -71,7 +73,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def rifts(**given: Unpack[Given]) -> int:
     """Rank the pairs that confront each other, with balance, trend, issues and evidence."""
     asked = _asked(given)
-    with open_graph(given["store"]) as graph:
+    with open_graph(given["store"], known_on=given["known_on"]) as graph:
         table = graph.rifts(**asked)
     return _print("rifts", table, given)
 
@@ -81,7 +83,7 @@ def rifts(**given: Unpack[Given]) -> int:
 def alliances(**given: Unpack[Given]) -> int:
     """Rank the pairs that stand together, with balance, trend, issues and evidence."""
     asked = _asked(given)
-    with open_graph(given["store"]) as graph:
+    with open_graph(given["store"], known_on=given["known_on"]) as graph:
         table = graph.alliances(**asked)
     return _print("alliances", table, given)
 

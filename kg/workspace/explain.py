@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from kg.analysis import Level, SignedEvent, between, labels, pairs, told_events
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import ID
@@ -16,16 +18,35 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader
 
-__all__ = ["Explanation", "explain"]
+__all__ = ["Explanation", "Link", "explain"]
+
+
+_LINKS = """
+SELECT DISTINCT ?document ?confidence ?reason WHERE {
+  ?mention a tkg:ActorMention ; tkg:ofActor ?actor ; tkg:inDocument ?document ;
+    tkg:linkConfidence ?confidence ; tkg:linkReason ?reason .
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How sure it is that a document means an actor, from 0 to 1, and what that rests on."""
+
+    confidence: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What was asked about, its events by date (unknown last), and labels to print them with."""
+    """What was asked about, its events by date (unknown last), and labels to print them with.
+
+    ``links`` tells for (document IRI, actor IRI) why that document is taken to mean that actor.
+    """
 
     subject: str
     events: tuple[SignedEvent, ...]
     labels: dict[str, str]
+    links: dict[tuple[str, str], Link]
 
 
 def explain(store: Reader, world: World, wanted: str) -> Explanation:
@@ -48,7 +69,7 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
         start = f"{ID}event/{key}"
         found = [event for event in events if any(i.startswith(start) for i in event.iris)]
         if found:
-            return Explanation(found[0].label, _by_date(found), names)
+            return Explanation(found[0].label, _by_date(found), names, _links(store, found))
         raise NotFoundError(
             f"no event {wanted!r} in this store", "kg rifts -f json lists event ids"
         )
@@ -58,7 +79,18 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
     subject = f"{names.get(left, left)} - {names.get(right, right)}"
     if not found:
         raise NotFoundError(f"nothing between {subject} in this store")
-    return Explanation(subject, _by_date(found), names)
+    return Explanation(subject, _by_date(found), names, _links(store, found))
+
+
+def _links(store: Reader, events: list[SignedEvent]) -> dict[tuple[str, str], Link]:
+    agents = sorted({party.agent for event in events for party in event.parties})
+    return {
+        (document, agent): Link(float(confidence), reason)
+        for agent in agents
+        for document, confidence, reason in store.select(
+            _LINKS, {"actor": NamedNode(agent)}
+        ).texts()
+    }
 
 
 def _by_date(events: list[SignedEvent]) -> tuple[SignedEvent, ...]:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.extraction import Extractor
+    from kg.judgements import Judgement, Signature, Verdict
     from kg.reference.world import World
     from kg.store.base import Reader, Result, Store
     from kg.views.model import AtlasView
     from kg.workspace.explain import Explanation
     from kg.workspace.health import CheckReport, Info
     from kg.workspace.ingest import Ingested, ReadOptions
+    from kg.workspace.judging import JudgementRow
+    from kg.workspace.review import Question, Topic
     from kg.workspace.tables import DyadTable, TableOptions
 
 __all__ = ["KnowledgeGraph", "open_graph"]
@@ -123,6 +126,50 @@ class KnowledgeGraph:
 
         return explain(self._store, self.world, wanted)
 
+    def judge(self, verdict: Verdict, *wanted: str, by: Signature, document: str = "") -> Judgement:
+        """Decide about events or actors; see ``kg.workspace.judging.judge``."""
+        from kg.workspace.judging import judge  # noqa: PLC0415
+
+        return judge(self._writer(), self.world, verdict, wanted, by, document)
+
+    def answer(self, question: Question, verdict: Verdict, *, by: Signature) -> Judgement:
+        """Write down the answer to a question of ``questions``."""
+        from kg.judgements import append  # noqa: PLC0415
+
+        return append(
+            self._writer(),
+            verdict,
+            question.subjects,
+            question.others,
+            by=by,
+            document=question.document,
+        )
+
+    def undo(self, wanted: str, *, by: Signature) -> Judgement:
+        """Take back a judgement, by number or id; see ``kg.workspace.judging.undo``."""
+        from kg.workspace.judging import undo  # noqa: PLC0415
+
+        return undo(self._writer(), wanted, by)
+
+    def judgements(self) -> tuple[JudgementRow, ...]:
+        """The log of judgements, first entry first."""
+        from kg.workspace.judging import judgement_rows  # noqa: PLC0415
+
+        return judgement_rows(self._store)
+
+    def questions(
+        self, topics: tuple[Topic, ...] | None = None, below: float | None = None
+    ) -> tuple[Question, ...]:
+        """What deserves a person's eye; see ``kg.workspace.review.questions``."""
+        from kg.workspace import review  # noqa: PLC0415
+
+        return review.questions(
+            self._store,
+            self.world,
+            tuple(review.Topic) if topics is None else topics,
+            review.BELOW if below is None else below,
+        )
+
     def query(self, sparql: str, *, timeout: float | None = None) -> Result:
         """Ask in SPARQL 1.1; the default graph is the union of all graphs."""
         return self._store.query(sparql, timeout=timeout)
@@ -173,13 +220,26 @@ def open_graph(
     *,
     write: bool = False,
     extractor: Extractor | None = None,
+    known_on: date | None = None,
 ) -> KnowledgeGraph:
     """Open the graph in a folder, behind a SPARQL endpoint, or (None, ":memory:") in memory.
+
+    Args:
+        path: the folder or URL.
+        write: whether ``ingest``, ``forget`` and judgements are allowed.
+        extractor: what reads documents, instead of the built-in reader.
+        known_on: leave out what was read or judged after this day; only for reading.
 
     Raises:
         StoreError and its kinds: no store there, locked, newer, unreadable.
     """
     store = open_store(path, write=True) if write else open_store(path)
+    if known_on is not None:
+        from kg.workspace.history import known_on as view  # noqa: PLC0415 - rarely asked for
+
+        store, whole = view(store, known_on), store
+        if store is not whole:
+            whole.close()
     text = str(path or ":memory:")
     inside = text == ":memory:" or text.startswith(("http://", "https://"))
     base = Path.cwd() if inside else Path(text).absolute().parent

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.namespaces import ID
 from kg.records import Status
 from kg.resources import ontology_dir, queries_dir
 from kg.store.parameters import load_query
+from kg.workspace.judging import dormant
 
 if TYPE_CHECKING:
     from kg.reference.world import World
@@ -112,6 +114,17 @@ def check(store: Reader, *, shacl: bool = False) -> CheckReport:
                     values.get("message", load_query(path).summary),
                 )
             )
+    names.append("judgements")
+    findings += [
+        Finding(
+            "judgements",
+            "warning",
+            entry.iri,
+            f"judgement {entry.number} ({entry.verdict.value}, by {entry.author}) sleeps: "
+            f"{iri.removeprefix(ID)} is not in the store",
+        )
+        for entry, iri in dormant(store)
+    ]
     if shacl:
         names.append("shapes")
         findings += _shapes(store)

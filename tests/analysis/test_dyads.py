@@ -89,6 +89,8 @@ def test_between_gathers_everybody_who_stands_for_a_side():
     (dyad,) = table(events, between(US, EU, Level.POLITY))
     assert (dyad.confrontations, {dyad.a, dyad.b}) == (2, {EU, US})
     assert len(table(events, between(US, None, Level.POLITY))) == 3
+    elsewhere = event("e4", -1, party("actor", UK, UK, {NATO}), party("recipient", FR, FR, {EU}))
+    assert len(table([*events, elsewhere], between(US, None, Level.POLITY))) == 3
 
 
 def test_who_belongs_to_both_sides_counts_for_the_closer_one():
