@@ -86,6 +86,7 @@ _KINDS = {
     "m2": "day",
     "m3": "monthyear",
     "m4": "month",
+    "m5": "month",
     "wday": "weekday",
     "simple": "simple",
     "period": "period",
@@ -202,9 +203,8 @@ def _relative(words: DateWords, on: date, future: bool) -> PartialDate | None:  
     if words.kind == "day":
         return _yearless(on, _month(v.get("m1") or v["m2"]), int(v.get("d1") or v["d2"]), future)
     if words.kind == "month":
-        return _yearless_month(
-            on, _month(v.get("m4") or v["m5"]), future or words.text.lower().startswith("next")
-        )
+        ahead = future or words.text.lower().startswith("next")
+        return _yearless_month(on, _month(v.get("m4") or v["m5"]), ahead)
     if words.kind == "weekday":
         return _weekday(on, v["wday"].lower(), v.get("wmod", "").strip().lower(), future)
     if words.kind == "simple":

@@ -24,6 +24,7 @@ __all__ = ["Timeline"]
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
 _DEADLINE = re.compile(r"^(?:by|until|since|from)\b(?! (?:19|20)\d\d)|^since\b", re.IGNORECASE)
 _BACKGROUND_DAYS = 7
+_PRESENT = frozenset(("has", "have", "is", "are"))
 PERFORMED = "performed in this document"
 """Origin of the dates of acts that the document itself performs: its day of publication."""
 
@@ -113,9 +114,8 @@ class Timeline:
         for node in (token, *tree.ancestors(token)):
             if tree.label[node] in ("acl:relcl", "acl"):
                 return True
-            if tree.is_verb(node) and FUTURE & set(tree.auxiliaries(node)):
-                return True
-        return False
+        verb = next((n for n in (token, *tree.ancestors(token)) if tree.is_verb(n)), None)
+        return verb is not None and bool(FUTURE & set(tree.auxiliaries(verb)))
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
@@ -151,6 +151,8 @@ class Timeline:
         for node in (token, *tree.ancestors(token)):
             if node in (draft.host, *draft.trigger):
                 return crossed
+            if tree.label[node] in ("acl:relcl", "acl") and tree.head[node] in draft.trigger:
+                return crossed
             if tree.is_verb(node) and node in chain:
                 return 2 + crossed + chain.index(node)
             if tree.label[node] in ("acl:relcl", "acl"):
@@ -163,7 +165,8 @@ class Timeline:
         """Publication day for what is done by speaking; the running day of a story."""
         speaker = self.annotated.sentences[draft.sentence].speaker
         done_here = draft.modality is not Modality.BACKGROUND and self.published is not None
-        if self.announcing and done_here and (speaker or self.story.day is None):
+        told = self.story.day is not None or self.running
+        if self.announcing and done_here and (speaker or not told):
             return (self.published, PERFORMED) if self._performative(draft, speaker) else (None, "")
         if self.running and done_here and self._reported_live(draft):
             return self.published, PERFORMED
@@ -181,9 +184,12 @@ class Timeline:
 
     def _reported_live(self, draft: Draft) -> bool:
         """The present tense of a running report; nothing of an older story."""
-        tags = [self.tree.tag[draft.host]]
-        return tags[0] in ("VBP", "VBZ") or bool(
-            {"has", "have", "is", "are"} & set(self.tree.auxiliaries(draft.host))
+        tree = self.tree
+        nodes = [draft.host]
+        if draft.rule.startswith("speech."):
+            nodes += tree.ancestors(draft.host)
+        return any(
+            tree.tag[i] in ("VBP", "VBZ") or _PRESENT & set(tree.auxiliaries(i)) for i in nodes
         )
 
     def _to_background(self, draft: Draft, dated: bool) -> None:
