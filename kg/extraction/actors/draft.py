@@ -145,7 +145,7 @@ def find_spots(
                 ends={u.end: i + 1 for i, u in enumerate(part)},
                 caps=_caps(found.text[part[0].start : part[-1].end], line.segment.kind),
             )
-            shift = 0 if part[0] is line.units[0] else line.label
+            shift = 0 if part[0] is line.units[0] else max(line.label, line.dateline)
             line.spots += [_shifted(spot, shift) for spot in scan(scene)]
         line.spots = [s for s in line.spots if s.first >= line.dateline or _is_scene(s)]
 
@@ -157,9 +157,10 @@ def _is_scene(spot: Spot) -> bool:
 
 
 def _parts(line: Line) -> list[list[Unit]]:
-    """A speaker's label and the speech after it are scanned apart."""
-    if 0 < line.label < len(line.units):
-        return [line.units[: line.label], line.units[line.label :]]
+    """A speaker's label or a dateline and the words after it are scanned apart."""
+    cut = max(line.label, line.dateline)
+    if 0 < cut < len(line.units):
+        return [line.units[:cut], line.units[cut:]]
     return [line.units]
 
 

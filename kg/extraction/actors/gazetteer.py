@@ -167,8 +167,12 @@ class Gazetteer:
             if start < covered:
                 continue
             printed = plain[start:-negative_end]
+            readings_here = readings
+            hyphen = plain[-negative_end : -negative_end + 2]
+            if hyphen[:1] == "-" and hyphen[1:].isupper() and " " in printed:
+                readings_here = tuple(r for r in readings if r[1].kind is not ActorKind.PERSON)
             entries = tuple(
-                dict.fromkeys(e for surface, e in readings if _case_fits(printed, surface))
+                dict.fromkeys(e for surface, e in readings_here if _case_fits(printed, surface))
             )
             if entries and not _other_party(plain, start, printed):
                 found.append(Hit(start, -negative_end, entries))

@@ -105,6 +105,8 @@ class Linker:
         for spot in line.spots:
             if spot.first < line.label:
                 continue
+            if spot.sort is Sort.DESCRIPTION and self._in_apposition(line, spot):
+                continue
             if spot.sort is Sort.DESCRIPTION and state_predicate(line, spot, self.referents):
                 for inner in spot.inner:
                     self.link(inner, start)
@@ -113,6 +115,21 @@ class Linker:
             self.link(spot, line.units[spot.first].start)
             self._remember(spot)
         self._members(line)
+
+    def _in_apposition(self, line: Line, spot: Spot) -> bool:
+        """As in "Friedrich Merz, the opposition leader tipped to win": he, not somebody else."""
+        if spot.first == 0 or line.units[spot.first - 1].low != ",":
+            return False
+        before = [s for s in line.spots if s.sort is Sort.PERSON and s.last == spot.first - 1]
+        if not before or len(before[0].keys) != 1 or spot.titles[0].determiner != "the":
+            return False
+        spot.sort, spot.nominal, spot.keys = Sort.PREDICATE, False, before[0].keys
+        start = line.units[before[0].name[0]].start
+        spot.evidence = (start, line.units[spot.titles[0].last - 1].end)
+        for inner in spot.inner:
+            self.link(inner, start)
+        self._after(spot, start)
+        return True
 
     def _members(self, line: Line) -> None:
         """Note the members of a collective that brackets name: "France and Germany (the E2)"."""

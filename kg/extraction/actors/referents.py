@@ -21,6 +21,8 @@ _WEIGHT = {
     "head-of-state": 0.9, "head-of-government": 0.9, "vice-president": 0.7, "institution-head": 0.7,
     "foreign-minister": 0.6, "defence-minister": 0.5, "commissioner": 0.4, "finance-minister": 0.4,
 }  # fmt: skip
+_HEADS = frozenset(("President", "Secretary General", "Secretary-General", "Director General",
+                    "Director-General", "Managing Director", "Chairman", "Chair"))  # fmt: skip
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 
 
@@ -164,6 +166,9 @@ class Referents:
     def office_fits(self, office: Office, phrase: TitlePhrase, body: str | None) -> bool:
         """True when a title phrase can name an office (and its body is the office's)."""
         words = " ".join(phrase.title.words).replace("-", " ")
+        if words in ("chief", "head", "boss") and body is not None:  # "the NATO chief"
+            heads = office.kind == "institution-head" and office.title in _HEADS
+            return heads and body in (office.represents, office.post_in)
         label = f"{office.title} {office.label}".lower().replace("-", " ")
         kinds = phrase.title.kinds - {"other"}
         if words not in label and not (office.kind in kinds and self._kind_suffices(words, office)):
@@ -191,6 +196,8 @@ class Referents:
     def _kind_suffices(words: str, office: Office) -> bool:
         """True when the kind alone is enough: not every head of an institution is its president."""
         if words in ("president", "minister", "secretary", "head", "chief", "chair", "director"):
+            return words in office.label.lower()
+        if words.endswith(" leader"):
             return words in office.label.lower()
         if "foreign" in words:  # a Secretary of State is no Foreign Secretary
             return "foreign" in office.label.lower()

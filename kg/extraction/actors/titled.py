@@ -59,6 +59,8 @@ def with_apposition(scene: Scene, spot: Spot) -> Spot:
     end = phrase.last
     if not _is_closed(scene, end):
         end = _titled_body(scene, phrase, inner)
+        if end and scene.low(phrase.last) in ("for", "to"):
+            phrase = replace(phrase, determiner="'s")
     if end == 0:
         return spot
     spot.inner += inner
@@ -85,7 +87,13 @@ def _owned_by_person(scene: Scene, at: int, inner: list[Spot]) -> TitlePhrase | 
 
 def _titled_body(scene: Scene, phrase: TitlePhrase, inner: list[Spot]) -> int:
     """End of "Chief of Cabinet for European Commission President Jane Roe"; 0: no end."""
-    follower = titled_at(scene, phrase.bodies[-1]) if phrase.bodies else []
+    follower: list[Spot] = []
+    if phrase.bodies:
+        follower = titled_at(scene, phrase.bodies[-1])
+    elif scene.low(phrase.last) in ("for", "to") and phrase.last + 1 < len(scene.units):
+        at = phrase.last + 1  # "spokeswoman for President Chirac"
+        person = person_at(scene, at)
+        follower = titled_at(scene, at) or ([person] if person else [])
     if len(follower) != 1 or follower[0].sort is not Sort.PERSON:
         return 0
     end = follower[0].last
