@@ -103,7 +103,7 @@ def breakdown_table(both: Measured, kind: str) -> str:
     lead = f"events lenient | {kind} "
     found = {k.removeprefix(lead): c for k, c in both.score.counts.items() if k.startswith(lead)}
     ordered = sorted(found.items(), key=lambda item: (-item[1].tp - item[1].fn, item[0]))
-    rows = [(name, str(c.tp + c.fn), *figures(c)) for name, c in ordered]
+    rows = [(name, str(c.tp + c.fn), *figures(c)) for name, c in ordered if c.tp + c.fn]
     return table((kind, "annotated", "P", "R", "F1"), rows)
 
 
