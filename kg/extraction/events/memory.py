@@ -160,7 +160,7 @@ class Memory:
         if not definite and tree.tag[i] != "NNS":
             return frozenset(), 0
         if word in _VIOLENCE:
-            return frozenset(("assault", "coerce", "mobilize", "accuse")), _REACH
+            return frozenset(("assault", "coerce", "mobilize")), 5 * _REACH
         if word in MEASURE_NOUNS:
             return frozenset(("sanction", "threaten", "coerce")), 4 * _REACH
         if word in CHARGE_NOUNS and definite:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents
 from kg.extraction.events.clustering import cluster
-from kg.extraction.events.confidence import confidence
+from kg.extraction.events.confidence import LEAST, confidence
 from kg.extraction.events.dating import Timeline
 from kg.extraction.events.finding import Finder
 from kg.extraction.events.memory import Memory
@@ -95,7 +95,8 @@ class _Reader:
                 if self._internal(draft):
                     continue
                 self._complete(draft)
-                found.append(draft)
+                if draft.confidence >= LEAST:
+                    found.append(draft)
         return cluster(found, self.tree, self.types)
 
     def _observe(self, number: int) -> None:
@@ -121,7 +122,7 @@ class _Reader:
         draft.issues = self.topics.of(draft, self._span(draft))
         self.setting.set(draft)
         draft.speaker = self._reporter(draft)
-        draft.confidence = confidence(draft, self.types[draft.type].top)
+        draft.confidence = confidence(draft)
 
     def _span(self, draft: Draft) -> tuple[int, int]:
         offsets = self.annotated.offsets

@@ -1,0 +1,40 @@
+import pytest
+
+SENTENCES = {
+    "did not": ("France did not criticise Germany.", "negated"),
+    "has not": ("Switzerland has not imposed tariffs on the United States.", "negated"),
+    "declined to": ("Keir Starmer declined to criticise Donald Trump.", "negated"),
+    "stopped short of": ("France stopped short of criticising Germany.", "negated"),
+    "failed to": ("Britain failed to support Germany.", "negated"),
+    "would": ("Lithuania would welcome American troops.", "hypothetical"),
+    "may": ("France may criticise Germany.", "hypothetical"),
+    "plans to": ("Germany plans to visit the United States.", "hypothetical"),
+    "if": ("If Russia attacks Poland, NATO will respond.", "hypothetical"),
+    "will": ("Keir Starmer will meet Donald Trump.", "hypothetical"),
+    "threat": ("Donald Trump threatened to impose tariffs on France.", "asserted"),
+    "refusal in the future": ("Mexico will not accept American troops on its soil.", "asserted"),
+    "wish to thank": ("Angela Merkel: I want to thank Barack Obama.", "asserted"),
+    "pluperfect": ("Angela Merkel had warned Vladimir Putin.", "background"),
+    "old date": ("In 2003 France opposed the United States.", "background"),
+}
+
+
+@pytest.mark.parametrize(("text", "modality"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_modality(told, text, modality):
+    found = told(text)
+    assert any(line.endswith(f"[{modality}]") for line in found), found
+
+
+def test_reported_pluperfect_is_no_background(told):
+    found = told("Anthony Eden said on Tuesday that Britain had praised France.")
+    assert "support: United Kingdom > France [asserted]" in found
+
+
+def test_the_announced_will_of_a_communique_is_a_decision(told):
+    text = "The European Union will suspend its tariffs on the United States."
+    assert "[asserted]" in told(text, title="Joint statement on trade")[0]
+    assert "[hypothetical]" in told(text, title="Talks go on")[0]
+
+
+def test_an_act_inside_a_purpose_is_not_told(told):
+    assert told("The ministers met in Geneva to help Ukraine defend its borders.") == []

@@ -1,0 +1,125 @@
+"""Who acts and who is acted upon, through the constructions of English."""
+
+import pytest
+
+US, EU = "United States", "European Union"
+SENTENCES = {
+    "active": (
+        "Emmanuel Macron criticised the United States.",
+        f"accuse: Emmanuel Macron > {US} [asserted]",
+    ),
+    "passive": (
+        "The American plan was rejected by Germany.",
+        f"reject: Germany > {US} [asserted]",
+    ),
+    "verb after a relative clause": (
+        "Emmanuel Macron, who had met Donald Trump on Monday, praised Ukraine.",
+        "support: Emmanuel Macron > Ukraine [asserted]",
+    ),
+    "verb inside a relative clause": (
+        "Emmanuel Macron, who had met Donald Trump on Monday, praised Ukraine.",
+        "consult: Emmanuel Macron > Donald Trump [background]",
+    ),
+    "coordinated actors": (
+        "Germany, France and Italy condemned Russia.",
+        "accuse: France, Germany, Italy > Russia [asserted]",
+    ),
+    "coordinated verbs": (
+        "Chancellor Friedrich Merz met with President Donald Trump on Thursday and asked him to increase"
+        " pressure on Russia.",
+        "request: Friedrich Merz > Donald Trump [asserted]",
+    ),
+    "subject after a conjunction": (
+        "France supported the deal, but Hungary refused to back Ukraine.",
+        "reject: Hungary > Ukraine [asserted]",
+    ),
+    "possessor of what is criticised": (
+        "NATO Secretary General Mark Rutte praised Germany's decision to raise spending.",
+        "support: Mark Rutte > Germany [asserted]",
+    ),
+    "adjective and noun": (
+        "French criticism of the United States grew louder.",
+        f"accuse: France > {US} [asserted]",
+    ),
+    "light verb": (
+        "Kaja Kallas delivered a rebuttal to the United States.",
+        f"reject: Kaja Kallas > {US} [asserted]",
+    ),
+    "reversed light verb": (
+        "Donald Trump's remarks drew criticism from Germany.",
+        "accuse: Germany > Donald Trump [asserted]",
+    ),
+    "joint act": (
+        "France and Britain clashed over fishing rights last week.",
+        "accuse: France, United Kingdom > France, United Kingdom [asserted]",
+    ),
+    "between": (
+        "The rift between the United States and France deepened.",
+        f"accuse: France, {US} > France, {US} [asserted]",
+    ),
+    "under fire": (
+        "President Aleksandar Vučić came under fire from Poland.",
+        "accuse: Poland > Aleksandar Vučić [asserted]",
+    ),
+    "hit back at": (
+        "Donald Tusk hit back at Elon Musk on Friday.",
+        "reject: Donald Tusk > Elon Musk [asserted]",
+    ),
+    "ditransitive": (
+        "George C. Marshall offered Europe help.",
+        "agree: George Marshall > Europe (collective) [asserted]",
+    ),
+    "officials": (
+        "Senior US officials have repeatedly complained about European tech rules.",
+        f"accuse: {US} > Europe (collective) [asserted]",
+    ),
+    "ambassador": (
+        "Denmark summoned the American ambassador.",
+        f"protest: Denmark > {US} [asserted]",
+    ),
+    "verdict by a speaker": (
+        'The United States imposed tariffs on Canada. "It is unacceptable," Angela Merkel said.',
+        f"accuse: Angela Merkel > {US} [asserted]",
+    ),
+    "must": (
+        "Emmanuel Macron said that Russia must leave Ukraine.",
+        "request: Emmanuel Macron > Russia [asserted]",
+    ),
+    "reference to an earlier act": (
+        "The United States imposed tariffs on Canada. France condemned the decision.",
+        f"accuse: France > {US} [asserted]",
+    ),
+    "answer to an accusation": (
+        "Estonia accused Russia of violating its airspace. Russia denied the charge.",
+        "reject: Russia > Estonia [asserted]",
+    ),
+    "call by phone": (
+        "Emmanuel Macron called Vladimir Putin on Thursday.",
+        "consult: Emmanuel Macron > Vladimir Putin [asserted]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_a_construction_gives_its_sides(told, text, line):
+    found = told(text)
+    assert line in found, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France lies west of Germany.",
+        "The book about NATO describes the history of Europe.",
+        "Washington is the capital of the United States.",
+        "Donald Trump praised the American government.",
+        "Paris and London are large cities.",
+    ],
+)
+def test_descriptions_and_domestic_praise_are_no_events(told, text):
+    assert told(text) == []
+
+
+def test_text_without_words_has_no_events(told):
+    assert told("") == []
+    assert told(" \n\n … !!! ") == []
