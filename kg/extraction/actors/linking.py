@@ -120,6 +120,8 @@ class Linker:
         """As in "Friedrich Merz, the opposition leader tipped to win": he, not somebody else."""
         if spot.first == 0 or line.units[spot.first - 1].low != ",":
             return False
+        if spot.last < len(line.units) and line.units[spot.last].low in ("'s", "'"):
+            return False  # "Akashi, the secretary-general's representative": another person
         before = [s for s in line.spots if s.sort is Sort.PERSON and s.last == spot.first - 1]
         if not before or len(before[0].keys) != 1 or spot.titles[0].determiner != "the":
             return False
