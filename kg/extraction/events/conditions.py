@@ -140,7 +140,7 @@ class Conditions:
                 found += [node, *tree.objects(node)]
         return sorted(found)
 
-    def _flags_hold(self, trigger: Trigger, roles: Roles) -> bool:
+    def _flags_hold(self, trigger: Trigger, roles: Roles) -> bool:  # noqa: PLR0911 - one per flag
         flags, frame = trigger.frame.flags, trigger.frame
         if "needs-will" in flags and not _FUTURE & set(self.tree.auxiliaries(roles.host)):
             return False

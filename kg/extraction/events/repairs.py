@@ -205,7 +205,7 @@ def _as_finite(tree: Tree, v: int, first: int, last: int) -> None:
     tree.pos[v], tree.tag[v] = "VERB", "VBP"
 
 
-def _after_aside(tree: Tree, first: int, last: int) -> None:
+def _after_aside(tree: Tree, first: int, last: int) -> None:  # noqa: C901 - one pattern
     """Give a subject back its verb after a relative clause or apposition between commas.
 
     In "Macron, who had met Trump on Monday, praised Ukraine" the verb tends to be hung on "met".
@@ -214,7 +214,10 @@ def _after_aside(tree: Tree, first: int, last: int) -> None:
     if root is None or root > first + 30:
         return
     for v in range(root + 2, last):
-        if tree.tag[v] not in _PAST or tree.label[v] not in _HANGING or tree.pos[v] != "VERB":
+        attribute = tree.label[v] == "amod" and tree.tag[v] == "VBD" and tree.head[v] > v
+        if tree.tag[v] not in _PAST or tree.pos[v] != "VERB":
+            continue
+        if tree.label[v] not in _HANGING and not attribute:
             continue
         before = v - 1 if tree.pos[v - 1] != "ADV" else v - 2
         if tree.lower[before] != "," or not _below(tree, v, root):
@@ -223,11 +226,14 @@ def _after_aside(tree: Tree, first: int, last: int) -> None:
             continue
         if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
             continue
+        above = tree.head[v]
         for i in range(v + 1, last):
-            if tree.head[i] in (root, tree.head[v]) and i != v and tree.label[i] in _MOVED:
+            if tree.head[i] in (root, above) and i != v and tree.label[i] in _MOVED:
                 tree.head[i] = v
         tree.head[v], tree.label[v] = v, "root"
         tree.head[root], tree.label[root] = v, "nsubj"
+        if attribute:
+            tree.head[above], tree.label[above] = v, "obj"
         return
 
 

@@ -138,7 +138,8 @@ class Speech:
         speaker = self.speaker(i)
         if not speaker or self._disputed(i):
             return None
-        target = self._target(tree.own_subjects(i), speaker, number)
+        subjects = tree.own_subjects(i) or tree.children(i, "expl")
+        target = self._target(subjects, speaker, number)
         if not target:
             return None
         negated = tree.negated(i)

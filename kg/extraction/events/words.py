@@ -34,7 +34,8 @@ PHRASE_GAP = 3
 
 AGENT_NOUNS = words(
     "administration adviser advisor aide airmen ally ambassador army authority authorities "
-    "bomber bombers cabinet chancellor commander commissioner counterpart colleague colleagues aircraft delegate delegation "
+    "bomber bombers cabinet chancellor commander commissioner counterpart colleague "
+    "colleagues aircraft delegate delegation "
     "deputy diplomat diplomats embassy envoy envoys executive force forces foreign-ministry "
     "general governor government governments head intelligence jet jets judge king lawmaker "
     "lawmakers leader leaders leadership legislator legislators mep meps military minister "

@@ -25,7 +25,7 @@ SENTENCES = {
         "accuse: France, Germany, Italy > Russia [asserted]",
     ),
     "coordinated verbs": (
-        "Chancellor Friedrich Merz met with President Donald Trump on Thursday and asked him to increase"
+        "Chancellor Friedrich Merz met with President Donald Trump and asked him to increase"
         " pressure on Russia.",
         "request: Friedrich Merz > Donald Trump [asserted]",
     ),
