@@ -56,7 +56,8 @@ class Annotated:
             ("both sides", "the eight governments") and resolved pronouns.
         nominal: indexes of those tokens that are mentions (not pronouns).
         link_confidence: token index → 0..1, how sure the link is; absent means 1.
-        places: token index → name, for tokens that name a place where something happens.
+        places: token index → name, for tokens that name a place where something happens; for
+            a venue's token the town it is held in, when name or reference data tell.
         venues: token index → name, for conferences, forums and channels.
         adjectives: token index → entity ids of the state a nationality adjective ("French") belongs
             to; only for adjectives that are tokens of their own.

@@ -12,6 +12,8 @@ from kg.extraction.annotation import Annotated, Sentence
 from kg.records import ActorKind, Entity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc
 
     from kg.extraction.actors.coreference import Pronouns
@@ -130,7 +132,7 @@ def build(  # noqa: PLR0913, PLR0917 - the parts of an annotated document
     for index, spot in sorted(masked.adjectives.items()):
         annotated.adjectives[index] = tuple(ids[key] for key in spot.keys if key in ids)
     for index in sorted(keys):
-        _hang(annotated, masked, doc, index, keys[index], ids)
+        _hang(annotated, masked, doc, index, keys[index], ids, referents.world.label)
     for index, sure in pronouns.confidence.items():
         if index in annotated.actors:
             annotated.link_confidence[index] = sure
@@ -144,6 +146,7 @@ def _hang(
     index: int,
     keys: tuple[str, ...],
     ids: dict[str, str],
+    place_name: Callable[[str], str],
 ) -> None:
     """Put one token's actors, place or venue on the annotated document."""
     known = tuple(ids[key] for key in keys if key in ids)
@@ -155,6 +158,8 @@ def _hang(
     spot = masked.spots.get(index)
     if spot is None:
         return
+    if spot.sort is Sort.VENUE and spot.place_key:
+        annotated.places[index] = place_name(spot.place_key)
     if len(known) == 1:
         _locate(annotated, index, entity, located=is_location(doc[index]))
     if spot.nominal or any(inner.nominal for inner in spot.inner):

@@ -209,8 +209,11 @@ class Linker:
         )
 
     def _venue(self, spot: Spot) -> Referent:
+        if spot.of is not None:
+            spot.place_key = spot.of.iri
         for entry in spot.entries:
             if entry.kind is ActorKind.CONFERENCE and spot.last == spot.first + 1:
+                spot.place_key = spot.place_key or self.world.actors[entry.iri].located_in or ""
                 return self.referents.known(entry.iri)
         key = "venue:" + fold(spot.text).lower()
         return self._seen(self.referents.add(key, ActorKind.CONFERENCE, spot.text))

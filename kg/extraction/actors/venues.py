@@ -8,6 +8,7 @@ from kg.extraction.actors.basics import printed
 from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
+    from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.people import Scene
 
 __all__ = ["document_name_end", "venue_at"]
@@ -69,16 +70,23 @@ def venue_at(scene: Scene, at: int) -> Spot | None:
     if unit.venue:
         edition = unit.low.endswith(("summit", "meeting", "talks"))
         end = _venue_tail(scene, at + 1) if edition else at + 1
-        return Spot(
-            Sort.VENUE, at, end, (at, end), printed(scene, at, end), unit.entries, sure=True
-        )
+        return _venue(scene, at, end, unit.entries)
     if here >= len(units) or units[here].low not in scene.lexicon.venue_heads or here == at:
         return None
     end = _venue_tail(scene, here + 1)
     named = units[here].cap and not scene.caps
     if not named and (end == here + 1 or not (unit.entries or unit.text.isupper())):
         return None
-    return Spot(Sort.VENUE, at, end, (at, end), printed(scene, at, end), sure=True)
+    return _venue(scene, at, end, ())
+
+
+def _venue(scene: Scene, first: int, last: int, entries: tuple[Entry, ...]) -> Spot:
+    """A venue's spot; a town in its name ("summit in Brussels") is where it is held."""
+    text = printed(scene, first, last)
+    spot = Spot(Sort.VENUE, first, last, (first, last), text, entries, sure=True)
+    towns = [unit.place for unit in (scene.units[last - 1], scene.units[first]) if unit.place]
+    spot.of = towns[0] if towns else None
+    return spot
 
 
 def _venue_tail(scene: Scene, at: int) -> int:

@@ -177,7 +177,8 @@ def test_an_office_to_come_is_designate(read):
 
 def test_places_and_venues_hang_on_their_tokens(read):
     a = read("Merz met Trump at the Munich Security Conference in Munich.")
-    assert list(a.places.values()) == ["Munich"]
+    assert list(a.places.values()) == ["Munich", "Munich"]
+    assert set(a.places) - set(a.venues)
     assert list(a.venues.values()) == ["Munich Security Conference"]
 
 
