@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ _PREFIXES = {
     "sino": "chinese",
     "greco": "greek",
 }
+_TITLES = re.compile(
+    r"(?:the )?(?:Heads? of (?:State|Government)|(?:Foreign |Defen[cs]e |Finance )?Ministers|Leaders)\b"
+)
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
 )
@@ -65,12 +69,36 @@ class Cast:
         self._on = annotated.document.published.first if annotated.document.published else None
         self._body = {o.holder: o.body_reference or o.body for o in annotated.offices}
         self._polity: dict[str, str] = {}
+        self._principals = self._behind_titles()
+
+    def _behind_titles(self) -> dict[str, tuple[str, ...]]:
+        """For "the Heads of State and Government of NATO" taken for a name: whom they speak for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for i, ids in sorted(self.annotated.actors.items()):
+            for x in ids:
+                entity = self.entities.get(x)
+                if entity is None or x in found or entity.reference:
+                    continue
+                if _TITLES.match(entity.name):
+                    found[x] = self._after(i, x)
+        return {x: ids for x, ids in found.items() if ids}
+
+    def _after(self, i: int, own: str) -> tuple[str, ...]:
+        """The actors named next in the sentence of token ``i``."""
+        last = self.annotated.sentence_of(i).last
+        for j in range(i + 1, min(i + 12, last)):
+            ids = tuple(x for x in self.annotated.actors.get(j, ()) if x != own)
+            if ids:
+                return ids
+        return ()
 
     def at(self, i: int) -> tuple[str, ...]:
         """Ids of the acting entities that a token stands for; adjectives count ("French")."""
         ids = self.annotated.actors.get(i)
         if ids:
-            return tuple(x for x in ids if x in self.entities and self.entities[x].kind in _ACTING)
+            ids = tuple(y for x in ids for y in self._principals.get(x, (x,)))
+            acting = (x for x in ids if x in self.entities and self.entities[x].kind in _ACTING)
+            return tuple(dict.fromkeys(acting))
         if i in self.annotated.places or i in self.annotated.venues:
             return ()
         word = self.annotated.doc[i].text
