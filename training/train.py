@@ -75,9 +75,6 @@ LAST_LEMMAS = Settings(
     only="trainable_lemmatizer",
 )
 LAST_NAMES = Settings(steps=1500, dropout=0.25, weights={}, learn_rate=0.0006, first_batch=300.0)
-POLISH_NAMES = Settings(
-    steps=600, dropout=0.25, weights={}, learn_rate=0.0005, warmup=50, first_batch=1000.0
-)
 SILVER_SHARE = 0.4
 
 
@@ -206,16 +203,9 @@ def finish_names(run: Run) -> None:
     train(nlp, epoch, [], run.out / "last-names", LAST_NAMES)
 
 
-def polish_names(run: Run) -> None:
-    """Third pass: a short one over the gold names alone."""
-    nlp = spacy.load(run.out / "last-names")
-    epoch = names_epoch(nlp, run.names("train", "dev"), run.pool)
-    train(nlp, epoch, [], run.out / "polished-names", POLISH_NAMES)
-
-
 def release(run: Run) -> None:
     """Merge the two networks and write the release form."""
-    merge(run.out / "lemmas", run.out / "polished-names", run.out / "last")
+    merge(run.out / "lemmas", run.out / "last-names", run.out / "last")
     package(run.out / "last", run.out / "model", VERSION)
 
 
@@ -243,7 +233,6 @@ STAGES: tuple[Callable[[Run], None], ...] = (
     finish_lemmas,
     add_silver,
     finish_names,
-    polish_names,
     release,
 )
 
