@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.analysis.identity import RULES
-from kg.cli.output import Table, clean, format_option, known_on_option, no_rows, show, store_option
+from kg.cli.output import (
+    Table,
+    clean,
+    format_option,
+    known_on_option,
+    no_rows,
+    overlay_option,
+    overlays,
+    show,
+    store_option,
+)
 from kg.namespaces import ID
 from kg.workspace import open_graph
 
@@ -66,6 +76,7 @@ def sources(fail_empty: bool, store: str, format_: str) -> int:
 @click.command(epilog="Example:  kg info -f json")
 @click.option("--reference", is_flag=True, help="Count the reference data instead.")
 @known_on_option
+@overlay_option
 @store_option
 @format_option
 def info(reference: bool, known_on: date | None, store: str, format_: str) -> None:
@@ -74,9 +85,9 @@ def info(reference: bool, known_on: date | None, store: str, format_: str) -> No
         from kg.reference.world import load_world  # noqa: PLC0415 - only for this option
         from kg.workspace.health import reference_counts  # noqa: PLC0415
 
-        facts: dict[str, Any] = reference_counts(load_world())
+        facts: dict[str, Any] = reference_counts(load_world(overlays()))
     else:
-        with open_graph(store, known_on=known_on) as graph:
+        with open_graph(store, known_on=known_on, overlays=overlays()) as graph:
             facts = asdict(graph.info())
     rows = [{"what": name.replace("_", " "), "value": value} for name, value in facts.items()]
     show(Table("info", rows, {"what": "What", "value": "Value"}, {"store": store}), format_)
@@ -85,11 +96,12 @@ def info(reference: bool, known_on: date | None, store: str, format_: str) -> No
 @click.command(epilog="Examples:  kg explain us,eu  |  kg explain 4f0c2a91 -f json")
 @click.argument("subject", metavar="EVENT|PAIR")
 @known_on_option
+@overlay_option
 @store_option
 @format_option
 def explain(subject: str, known_on: date | None, store: str, format_: str) -> None:
     """Show the sentences behind an event or a pair, with where they stand and how sure we are."""
-    with open_graph(store, known_on=known_on) as graph:
+    with open_graph(store, known_on=known_on, overlays=overlays()) as graph:
         found = graph.explain(subject)
     if format_ == "table":
         _tell(found)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from kg.cli.output import Table, clean, format_option, note, show, store_option
+from kg.cli.output import (
+    Table,
+    clean,
+    format_option,
+    note,
+    overlay_option,
+    overlays,
+    show,
+    store_option,
+)
 from kg.cli.values import DATE, PARTIAL_DATE
 from kg.documents.draft import Stated
 from kg.workspace import open_graph
@@ -57,6 +66,7 @@ VALIDATION_FAILED = 3
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
               help="Processes to read with.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar.")
+@overlay_option
 @store_option
 @format_option
 def ingest(**given: Unpack[Given]) -> int:
@@ -66,7 +76,7 @@ def ingest(**given: Unpack[Given]) -> int:
     that cannot be read is reported, and the others are read all the same (exit code 1).
     """
     options = _options(given)
-    with open_graph(given["store"], write=True) as graph:
+    with open_graph(given["store"], write=True, overlays=overlays()) as graph:
         read_on = given["read_on"] or _source_date()
         reports = graph.ingest(given["inputs"], read_on=read_on, **options)
         done = list(_with_progress(reports, given["quiet"]))
@@ -182,7 +192,7 @@ def _ingest_table(done: list[Ingested], store: str) -> Table:
 @format_option
 def forget(document: str, store: str, format_: str) -> None:
     """Remove a document (by id, path or title) and exactly its share of the graph."""
-    with open_graph(store, write=True) as graph:
+    with open_graph(store, write=True, overlays=overlays()) as graph:
         row = graph.forget(document)
     shown = {"document": row.id, "source": row.source, "title": row.title, "events": row.events}
     columns = {"document": "Forgotten", "source": "Source", "title": "Title", "events": "Events"}
@@ -191,11 +201,12 @@ def forget(document: str, store: str, format_: str) -> None:
 
 @click.command(epilog="Example:  kg check --shacl -f json")
 @click.option("--shacl", is_flag=True, help="Also validate with the SHACL shapes (slow).")
+@overlay_option
 @store_option
 @format_option
 def check(shacl: bool, store: str, format_: str) -> int:
     """Check the store against its rules; exit code 3 when one is violated."""
-    with open_graph(store) as graph:
+    with open_graph(store, overlays=overlays()) as graph:
         report = graph.check(shacl=shacl)
     rows = [asdict(finding) for finding in report.findings]
     columns = {"check": "Check", "severity": "Severity", "subject": "Subject", "message": "Message"}

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from kg.cli.output import Table, clean, format_option, note, show, store_option
+from kg.cli.output import (
+    Table,
+    clean,
+    format_option,
+    note,
+    overlay_option,
+    overlays,
+    share_defaults,
+    show,
+    store_option,
+)
 from kg.judgements import Signature, Verdict
 from kg.workspace import open_graph
 from kg.workspace.review import BELOW, Topic
@@ -86,6 +96,7 @@ def _who(author: str | None) -> str:
               help="Read the answers from a file, one per line.")  # fmt: skip
 @_author
 @_note
+@overlay_option
 @store_option
 def review(
     topics: tuple[str, ...],
@@ -100,7 +111,7 @@ def review(
     Every decision is stored at once, with your name and the time; kg judgements undo takes it back.
     """
     by = Signature(_who(author), why)
-    with open_graph(store, write=True) as graph:
+    with open_graph(store, write=True, overlays=overlays()) as graph:
         asked = graph.questions(tuple(Topic(topic) for topic in topics) or None, below)
         if not asked:
             note("Nothing to review.")
@@ -166,8 +177,10 @@ def _show(number: int, total: int, question: Question) -> None:
 
 
 @click.group(epilog="Examples:  kg judgements list  |  kg judgements undo 3")
-def judgements() -> None:
+@click.pass_context
+def judgements(ctx: click.Context) -> None:
     """Keep the log of decisions: list, export, add, undo. Nothing in it is ever removed."""
+    share_defaults(ctx)
 
 
 @judgements.command("list", epilog="Example:  kg judgements list -f json")
@@ -207,6 +220,7 @@ def export(out: str, force: bool, store: str) -> None:
               help="For an actor: the document that does or does not mean it.")  # fmt: skip
 @_author
 @_note
+@overlay_option
 @store_option
 @format_option
 def add(
@@ -219,7 +233,7 @@ def add(
     format_: str,
 ) -> None:
     """Decide: two events (or actors) are the same or different; one is right or wrong."""
-    with open_graph(store, write=True) as graph:
+    with open_graph(store, write=True, overlays=overlays()) as graph:
         by = Signature(_who(author), why)
         made = graph.judge(Verdict(verdict), *things, by=by, document=document)
         _confirm(graph, made, store, format_)
@@ -233,7 +247,7 @@ def add(
 @format_option
 def undo(judgement: str, author: str | None, why: str, store: str, format_: str) -> None:
     """Take a decision back by a further entry; the log keeps both."""
-    with open_graph(store, write=True) as graph:
+    with open_graph(store, write=True, overlays=overlays()) as graph:
         made = graph.undo(judgement, by=Signature(_who(author), why))
         _confirm(graph, made, store, format_)
 

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +23,9 @@ __all__ = [
     "known_on_option",
     "no_rows",
     "note",
+    "overlay_option",
+    "overlays",
+    "share_defaults",
     "show",
     "store_option",
 ]
@@ -44,6 +48,36 @@ store_option = click.option(
     metavar="PATH|URL",
     help="Where the graph lives.",
 )
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    own = Path("world.ttl")  # beside kg.toml, where kg world update --apply writes
+    found = value or ((own,) if own.is_file() and Path("kg.toml").is_file() else ())
+    ctx.find_root().meta["kg.overlays"] = found
+
+
+overlay_option = click.option(
+    "--overlay",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    envvar="KG_OVERLAY",
+    expose_value=False,
+    callback=_remember,
+    help="Your own Turtle or CSV file on top of the reference data; may be repeated.",
+)
+
+
+def overlays() -> tuple[Path, ...]:
+    """The files named by --overlay, $KG_OVERLAY or kg.toml, else world.ttl beside kg.toml."""
+    found: tuple[Path, ...] = click.get_current_context().find_root().meta.get("kg.overlays", ())
+    return found
+
+
+def share_defaults(ctx: click.Context) -> None:
+    """Let what kg.toml says about a group hold for each of its commands."""
+    if ctx.default_map is not None and isinstance(ctx.command, click.Group):
+        ctx.default_map = dict.fromkeys(ctx.command.commands, ctx.default_map)
+
 
 known_on_option = click.option(
     "--known-on",

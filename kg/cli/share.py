@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.analysis import Level
-from kg.cli.output import known_on_option, note, store_option
+from kg.cli.output import known_on_option, note, overlay_option, overlays, store_option
 from kg.store.dump import FORMATS as RDF_FORMATS
 from kg.views.formats import EXPORTERS
 from kg.workspace import open_graph
@@ -36,6 +36,7 @@ FORMATS = ("html", *EXPORTERS, *RDF_FORMATS)
               show_default=True, help="Whose network graphml and gexf hold.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
 @known_on_option
+@overlay_option
 @store_option
 def export(
     format_: str,
@@ -56,7 +57,7 @@ def export(
         raise click.UsageError(f"{out} is a folder; name a file")
     if target is not None and target.exists() and not force:
         raise click.UsageError(f"{out} exists; --force overwrites it")
-    with open_graph(store, known_on=known_on) as graph:
+    with open_graph(store, known_on=known_on, overlays=overlays()) as graph:
         content = _content(graph, format_, title, level)
     if target is None:
         sys.stdout.buffer.write(content)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from kg.analysis import Dyad, Grouping, Level
-from kg.cli.output import Table, format_option, known_on_option, no_rows, show, store_option
+from kg.cli.output import (
+    Table,
+    format_option,
+    known_on_option,
+    no_rows,
+    overlay_option,
+    overlays,
+    show,
+    store_option,
+)
 from kg.cli.values import DATE, UNTIL
 from kg.namespaces import ID
 from kg.records import Status
@@ -61,6 +70,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Rows to print; 0 for all."),
         click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
         known_on_option,
+        overlay_option,
         store_option,
         format_option,
     )):  # fmt: skip
@@ -73,7 +83,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def rifts(**given: Unpack[Given]) -> int:
     """Rank the pairs that confront each other, with balance, trend, issues and evidence."""
     asked = _asked(given)
-    with open_graph(given["store"], known_on=given["known_on"]) as graph:
+    with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
         table = graph.rifts(**asked)
     return _print("rifts", table, given)
 
@@ -83,7 +93,7 @@ def rifts(**given: Unpack[Given]) -> int:
 def alliances(**given: Unpack[Given]) -> int:
     """Rank the pairs that stand together, with balance, trend, issues and evidence."""
     asked = _asked(given)
-    with open_graph(given["store"], known_on=given["known_on"]) as graph:
+    with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
         table = graph.alliances(**asked)
     return _print("alliances", table, given)
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.namespaces import ID, slug
-from kg.reference.building import build
+from kg.reference.building import Records, build
 from kg.reference.facts import Facts
 from kg.reference.model import Actor, AliasKind, Membership, Office, Tenure
 from kg.reference.table import read_table
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
-
-    from kg.reference.building import Records
 
 __all__ = [
     "Actor",
@@ -49,10 +47,12 @@ class World:
         offices: offices by IRI, sorted.
         tenures: all tenures, sorted by start (unknown first), then IRI.
         memberships: all bloc memberships, sorted the same way.
+        overlays: the user's own files it was read from, besides ours.
     """
 
-    def __init__(self, records: Records, version: str) -> None:
+    def __init__(self, records: Records, version: str, overlays: tuple[Path, ...] = ()) -> None:
         self.version = version
+        self.overlays = overlays
         self.actors: Mapping[str, Actor] = MappingProxyType(records.actors)
         self.offices: Mapping[str, Office] = MappingProxyType(records.offices)
         self.tenures: tuple[Tenure, ...] = records.tenures
@@ -63,6 +63,11 @@ class World:
         self._by_bloc = _group(self.memberships, lambda membership: membership.bloc)
         self._by_polity = _group(self.offices.values(), lambda office: office.represents)
         self._names: dict[str, dict[str, int]] | None = None
+
+    def __reduce__(self) -> tuple[type[World], tuple[Records, str, tuple[Path, ...]]]:
+        """Worlds travel to other processes as their records."""
+        records = Records(dict(self.actors), dict(self.offices), self.tenures, self.memberships)
+        return World, (records, self.version, self.overlays)
 
     def tenures_of(self, person_iri: str, on: date | None = None) -> tuple[Tenure, ...]:
         """A person's tenures in order of start; with ``on`` only those held that day."""
@@ -176,7 +181,7 @@ def read_world(layers: Sequence[Sequence[Path]], also: Iterable[Path] = ()) -> W
     for path in (*(p for layer in layers for p in layer), *also):
         content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
         digest.update(f"{path.name}\0{content}\n".encode())
-    return World(build(facts), digest.hexdigest())
+    return World(build(facts), digest.hexdigest(), tuple(p for layer in layers[1:] for p in layer))
 
 
 def read_facts(layers: Sequence[Sequence[Path]]) -> Facts:

@@ -40,6 +40,7 @@ class KnowledgeGraph:
         base: folder that stored source paths are relative to.
         writable: whether ``ingest`` and ``forget`` are allowed.
         extractor: what reads documents; None for the built-in reader, loaded when first needed.
+        overlays: files of the user's own on top of the reference data.
     """
 
     def __init__(
@@ -49,7 +50,9 @@ class KnowledgeGraph:
         *,
         writable: bool,
         extractor: Extractor | None = None,
+        overlays: tuple[Path, ...] = (),
     ) -> None:
+        self._overlays = overlays
         self._store, self._base, self._writable = store, base, writable
         self._extractor = extractor
         self._world: World | None = None
@@ -65,7 +68,7 @@ class KnowledgeGraph:
         if self._world is None:
             from kg.reference.world import load_world  # noqa: PLC0415 - a second saved elsewhere
 
-            self._world = load_world()
+            self._world = load_world(self._overlays)
         return self._world
 
     @property
@@ -221,6 +224,7 @@ def open_graph(
     write: bool = False,
     extractor: Extractor | None = None,
     known_on: date | None = None,
+    overlays: tuple[Path, ...] = (),
 ) -> KnowledgeGraph:
     """Open the graph in a folder, behind a SPARQL endpoint, or (None, ":memory:") in memory.
 
@@ -229,6 +233,7 @@ def open_graph(
         write: whether ``ingest``, ``forget`` and judgements are allowed.
         extractor: what reads documents, instead of the built-in reader.
         known_on: leave out what was read or judged after this day; only for reading.
+        overlays: the user's own Turtle or CSV files on top of the reference data.
 
     Raises:
         StoreError and its kinds: no store there, locked, newer, unreadable.
@@ -243,4 +248,4 @@ def open_graph(
     text = str(path or ":memory:")
     inside = text == ":memory:" or text.startswith(("http://", "https://"))
     base = Path.cwd() if inside else Path(text).absolute().parent
-    return KnowledgeGraph(store, base, writable=write, extractor=extractor)
+    return KnowledgeGraph(store, base, writable=write, extractor=extractor, overlays=overlays)

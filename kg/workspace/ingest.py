@@ -138,8 +138,8 @@ class Ingestor:
     def _update_background(self) -> None:
         """Give the store our ontology and reference data unless it has just these."""
         found = self._store.select(_VERSION).texts()
-        if found != ((background_version(),),):
-            self._store.replace(background_graphs())
+        if found != ((background_version(self._world.overlays),),):
+            self._store.replace(background_graphs(self._world.overlays))
 
     def _flush(self, waiting: list[Document], jobs: int) -> Iterator[Ingested]:
         fresh: dict[str, Document] = {}
