@@ -198,7 +198,16 @@ class Linker:
                 if a.kind is ActorKind.PLACE
             ]
             spot.place_key = found[0].iri if found else ""
-        return self.referents.known(self._at_the_time(polities[0].iri))
+        iri = self._at_the_time(polities[0].iri)
+        return self.referents.known(iri if iri in self.referents.by_key else self._seat(spot, iri))
+
+    def _seat(self, spot: Spot, iri: str) -> str:
+        """The state of this document whose capital the town is: Yugoslavia for Belgrade in 1999."""
+        for key in self.referents.by_key:
+            actor = self.world.actors.get(key)
+            if actor is not None and actor.kind is ActorKind.STATE and actor.capital == spot.text:
+                return key
+        return iri
 
     def _place(self, spot: Spot) -> Referent | None:
         for entry in spot.entries:

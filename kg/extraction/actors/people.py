@@ -109,7 +109,7 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  #
         return new_person(scene, at, end, sure=True)
     proposed = scene.proposed(at, "PER")
     if proposed and proposed <= end and not (unit.place or unit.metonym):
-        return new_person(scene, at, proposed, sure=proposed - at > 1)
+        return new_person(scene, at, proposed, sure=proposed - at > 1 or at > 0)
     if unit.family and end == at + 1 and scene.low(at - 1) not in ("a", "an", "the"):
         return new_person(scene, at, end, sure=False)
     return None

@@ -95,7 +95,8 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
         elif (unit.body and not unit.person and unknown == 0 and state.words < 0) or (
             unit.low in COLLECTIVES and state.words < 0 and not unit.entries
         ):
-            state.body = state.at
+            second = state.body >= 0 and not (unit.organisation or unit.polity)
+            state.body = state.body if second else state.at  # the "Bosnian Serb" leader is Bosnia's
         elif unit.low in ("'s", "'") or (unit.low == "-" and state.at > 0):
             pass
         elif unit.low in lexicon.modifiers or (unit.low in ("and", "&") and state.words >= 0):
