@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Branch", "Solver"]
 
 ROUNDING = 5  # rounds between two divisions made of the fractional cover
-ROUNDS_KEPT = 200  # new cycles taken into the programme in one round
+ROUND = 500  # new cycles of one round, or a twentieth of the edges
 
 
 @dataclass(slots=True)
@@ -86,6 +86,7 @@ class Solver:
         self.best, self.labels = relabel(n, edges, labels, rule)
         self._cut = Separator(n, edges, rule)
         self._lp = Covering(np.array(self.weights) / self._unit)
+        self._most = max(ROUND, len(edges) // 20)
         self.root = Branch()
 
     def start(self, packing: Packing, *, search: bool) -> None:
@@ -140,13 +141,15 @@ class Solver:
             value, rounds = self._lp.value, rounds + 1
             if value * self._unit > self.best - (1 - 1e-6) * self.step and self._dual(branch):
                 return None
-            found = self._cut.find(self._lp.cover, fixed, self.labels)
+            found = self._cut.find(
+                self._lp.cover, fixed, self.labels, most=self._most, deadline=self._deadline
+            )
             if rounds % ROUNDING == 1 or not found:
                 self._improve()
             if value > before + 1e-7:
                 self._lp.purge()
             before = value
-            if not self._lp.add(found[:ROUNDS_KEPT]):
+            if not self._lp.add(found):
                 return None if self._dual(branch) else self._choose(fixed)
         self._dual(branch)
         return None

@@ -45,8 +45,9 @@ def fit(
     left = list(weights)
     amounts: dict[tuple[int, ...], int] = {}
     wanted = [(max(0, round(amount)), cycle) for amount, cycle in packing]
+    top = max(weights, default=0)
     # what rounding down or an earlier cycle left over goes to whoever can use it
-    for limit, cycle in [*wanted, *((max(left), cycle) for _, cycle in wanted)]:
+    for limit, cycle in [*wanted, *((top, cycle) for _, cycle in wanted)]:
         bound = [edge for edge in cycle if edge not in free]
         take = min((limit, *(left[edge] for edge in bound))) if bound else 0
         for edge in bound:

@@ -23,6 +23,7 @@ __all__ = ["anneal", "cost_of", "relabel"]
 
 Near = list[list[tuple[int, int]]]
 VISITS = 3_000_000  # node visits that a search may make
+STEPS = 40_000_000  # and visits of nodes and edges
 SWEEPS = 200
 
 
@@ -52,7 +53,8 @@ def anneal(
     random = Random(seed)  # noqa: S311 - a search, no secret
     sweeps = max(40, min(SWEEPS, VISITS // n))
     best: tuple[int, list[int]] | None = None
-    for start in range(max(1, min(20, VISITS // (n * sweeps)))):
+    starts = min(20, VISITS // (n * sweeps), STEPS // ((n + len(edges)) * sweeps))
+    for start in range(max(1, starts)):
         if rule is Rule.TWO:
             labels = _tree(n, near, random)
             _cool(near, labels, sweeps, random, deadline)

@@ -12,8 +12,8 @@ negative: a negative edge whose ends are joined by positive ones.
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import StrEnum
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Rule", "Separator", "inconsistent"]
 
-BATCH = 256  # shortest-path trees held at once
+CELLS = 4_000_000  # distances held at once
+ENOUGH = 1 - 1e-6  # cover from which a cycle does not count as violated
 JITTER = 1e-5  # prefers short cycles and breaks ties, always in the same way
 
 
@@ -63,6 +64,7 @@ class Separator:
         self._b = np.array([b for _, b, _ in edges], dtype=np.int64)
         self._sign = np.array([1 if w > 0 else -1 for *_, w in edges], dtype=np.int64)
         self._random = np.random.default_rng(0)
+        self._turn = 0
 
     def find(
         self,
@@ -70,15 +72,17 @@ class Separator:
         fixed: dict[int, int],
         side: Sequence[int],
         *,
-        enough: float = 1 - 1e-6,
+        most: int = 1_000,
+        deadline: float | None = None,
     ) -> list[tuple[int, ...]]:
-        """Cycles covered less than ``enough``, the least covered first, as sorted edges.
+        """Cycles that are not covered, the least covered first, as sorted edges.
 
         Args:
             cover: value of every edge.
             fixed: edge → 0 satisfied, 1 frustrated; free of charge and, if 1, of changed sign.
             side: a good division; its frustrated edges say where to look.
-            enough: cover from which a cycle does not count as violated.
+            most: stop looking when so many are found.
+            deadline: ``time.monotonic`` at which to stop looking.
         """
         sign, length = self._sign.copy(), np.maximum(cover, 0.0)
         for edge, value in fixed.items():
@@ -88,8 +92,10 @@ class Separator:
         found: dict[tuple[int, ...], float] = {}
         for cycle in search(sign, length, side):
             covered = float(length[list(cycle)].sum())
-            if covered < enough:
+            if covered < ENOUGH:
                 found[cycle] = covered
+            if len(found) >= most or (deadline is not None and monotonic() > deadline):
+                break
         return sorted(found, key=lambda cycle: (round(found[cycle], 9), len(cycle), cycle))
 
     def _graph(
@@ -121,9 +127,25 @@ class Separator:
         graph, edges = self._graph(rows, columns, edges, length, 2 * n)
         labels = np.asarray(side)
         bad = np.flatnonzero((sign > 0) != (labels[self._a] == labels[self._b]))
+        near = self._near(bad)
         for source, before, reach in self._trees(graph, self._hubs(bad)):
-            if reach[source + n] <= 1.0:
-                yield tuple(sorted(_loop(graph, edges, before, source, source + n, n)))
+            if reach[source + n] > 1.0:
+                continue
+            yield tuple(sorted(_loop(graph, edges, before, source, source + n, n)[0]))
+            for other, last in near[source]:
+                goal = other + n if sign[last] > 0 else other
+                if reach[goal] + length[last] <= 1.0:
+                    path, closed = _loop(graph, edges, before, source, goal, n)
+                    yield tuple(sorted(path if closed else [*path, last]))
+
+    def _near(self, chosen: NDArray[np.int64]) -> dict[int, list[tuple[int, int]]]:
+        """(other end, edge) of the chosen edges, for both ends."""
+        near: dict[int, list[tuple[int, int]]] = {}
+        for edge in chosen.tolist():
+            a, b = int(self._a[edge]), int(self._b[edge])
+            near.setdefault(a, []).append((b, edge))
+            near.setdefault(b, []).append((a, edge))
+        return near
 
     def _closings(
         self, sign: NDArray[np.int64], length: NDArray[np.float64], side: Sequence[int]
@@ -137,37 +159,31 @@ class Separator:
             self.n,
         )  # fmt: skip
         minus = np.flatnonzero(sign < 0)
-        near: dict[int, list[tuple[int, int]]] = {}
-        for edge in minus:
-            a_end, b_end = int(self._a[edge]), int(self._b[edge])
-            near.setdefault(a_end, []).append((b_end, int(edge)))
-            near.setdefault(b_end, []).append((a_end, int(edge)))
+        near = self._near(minus)
         for source, before, reach in self._trees(graph, self._hubs(minus)):
             for goal, last in near[source]:
                 if reach[goal] + length[last] <= 1.0:
-                    path = _loop(graph, edges, before, source, goal, self.n)
+                    path, _ = _loop(graph, edges, before, source, goal, self.n)
                     yield tuple(sorted([*path, last]))
 
     def _trees(
         self, graph: csr_array, sources: list[int]
     ) -> Iterable[tuple[int, NDArray[np.int32], NDArray[np.float64]]]:
-        for start in range(0, len(sources), BATCH):
-            batch = sources[start : start + BATCH]
+        at_once = max(1, min(256, CELLS // graph.shape[0]))
+        self._turn = (self._turn + 1) % 7  # begin elsewhere each time, lest one region take all
+        ordered = [s for i in range(7) for s in sources[(self._turn + i) % 7 :: 7]]
+        for start in range(0, len(ordered), at_once):
+            batch = ordered[start : start + at_once]
             reach, before = dijkstra(graph, indices=batch, return_predecessors=True, limit=1.0)
             for row, source in enumerate(batch):
                 yield source, before[row], reach[row]
 
     def _hubs(self, chosen: NDArray[np.int64]) -> list[int]:
         """A vertex cover of the chosen edges, greedily from the busiest node on."""
-        ends = list(zip(self._a[chosen].tolist(), self._b[chosen].tolist(), strict=True))
-        busy = Counter(v for pair in ends for v in pair)
-        near: dict[int, list[int]] = {}
-        for a, b in ends:
-            near.setdefault(a, []).append(b)
-            near.setdefault(b, []).append(a)
+        near = self._near(chosen)
         taken: set[int] = set()
-        for v in sorted(near, key=lambda v: (-busy[v], v)):
-            if any(u not in taken for u in near[v]):
+        for v in sorted(near, key=lambda v: (-len(near[v]), v)):
+            if any(u not in taken for u, _ in near[v]):
                 taken.add(v)
         return sorted(taken)
 
@@ -179,10 +195,11 @@ def _loop(
     source: int,
     goal: int,
     n: int,
-) -> list[int]:
-    """Edges of the path; of a walk that meets a node twice, only the loop between.
+) -> tuple[list[int], bool]:
+    """Edges of the path, and whether they close a cycle.
 
-    In the double cover the two visits are to different copies, so the loop is negative itself.
+    Of a walk that meets a node twice only the loop between is given. In the double cover the two
+    visits are to different copies, so that the loop is negative itself.
     """
     met: dict[int, int] = {goal % n: 0}
     path: list[int] = []
@@ -194,6 +211,6 @@ def _loop(
         path.append(int(edges[spot]))
         v = u
         if v % n in met:
-            return path[met[v % n] :]
+            return path[met[v % n] :], True
         met[v % n] = len(path)
-    return path
+    return path, False
