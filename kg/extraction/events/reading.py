@@ -20,7 +20,7 @@ from kg.extraction.events.topics import Topics
 from kg.extraction.events.tree import Tree
 from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS
 from kg.extraction.frames import load_lexicon
-from kg.records import EventMention, Span
+from kg.records import ActorKind, EventMention, Span
 from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ class _Reader:
         self.topics = Topics(annotated)
         if self.timeline.digest:
             self.topics.forget_context()
-        self.setting = Setting(annotated, self.tree)
+        self.setting = Setting(annotated, self.tree, self.cast)
+        if self.timeline.digest:
+            self.setting.frame = None
 
     def _announcing(self) -> bool:
         """True when the author speaks in the text: most sentences have a first-person speaker."""
@@ -120,7 +122,7 @@ class _Reader:
         draft.modality = modality_of(self.tree, draft, top, self.announcing)
         self.timeline.date(draft)
         draft.issues = self.topics.of(draft, self._span(draft))
-        self.setting.set(draft)
+        self.setting.set(draft, top)
         draft.speaker = self._reporter(draft)
         draft.confidence = confidence(draft)
 
@@ -132,7 +134,12 @@ class _Reader:
         side = self.speech.speaker(draft.host)
         if not side or set(side.ids) & set(draft.actor.ids):
             return None
+        if not side.tokens and not self._is_person(side.ids[0]):  # the document's own author
+            return None
         return side.ids[0]
+
+    def _is_person(self, entity_id: str) -> bool:
+        return self.cast.entities[entity_id].kind is ActorKind.PERSON
 
     def mention(self, draft: Draft) -> EventMention:
         """The finished record."""
