@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from kg.cli.output import (
     Table,
     format_option,
+    note,
     overlay_option,
     overlays,
     share_defaults,
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = ["world"]
+
+WIKIDATA = "https://query.wikidata.org/sparql"
+OWN = Path("world.ttl")  # beside kg.toml
 
 _on = click.option("--on", type=DATE, help="The day to look at; without it, all of history.")
 
@@ -91,3 +96,68 @@ def members(bloc: str, on: date | None, format_: str) -> None:
     ]
     columns = {"member": "Member", "since": "Since", "until": "Until"}
     show(Table("world members", rows, columns, {"bloc": bloc, "on": on}), format_)
+
+
+@world.command("update", epilog="Example:  kg world update --of germany --out proposed.ttl")
+@click.option("--endpoint", metavar="URL", default=WIKIDATA, show_default=True,
+              help="A SPARQL endpoint with the data model of Wikidata.")  # fmt: skip
+@click.option("--of", metavar="NAME", help="Only the offices of a polity, or members of a bloc.")
+@click.option("--since", type=DATE, help="Leave out what ended before this day.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write what would change as an overlay, to be reviewed.")  # fmt: skip
+@click.option("--apply", "applying", is_flag=True,
+              help="Write it into your overlay, or world.ttl beside kg.toml.")  # fmt: skip
+@click.option("--pause", type=click.FloatRange(0, 60), default=1.0, show_default=True,
+              help="Seconds between two requests.")  # fmt: skip
+@overlay_option
+@format_option
+def update(
+    endpoint: str,
+    of: str | None,
+    since: date | None,
+    out: Path | None,
+    applying: bool,
+    pause: float,
+    format_: str,
+) -> None:
+    """Show tenures and memberships that Wikidata knows better, and apply them on demand.
+
+    Nothing is written without --out or --apply, and the data of the package never are.
+    """
+    from kg.workspace import overlay  # noqa: PLC0415 - only for this command
+    from kg.workspace.endpoint import Endpoint  # noqa: PLC0415
+    from kg.workspace.refresh import compare  # noqa: PLC0415
+
+    target = _own_overlay() if applying else None
+    if out is not None and out.exists():
+        raise click.UsageError(f"{out} exists; name another file")
+    reference = load_world(overlays())
+    polity = who.one(reference, of).iri if of else None
+    found = compare(reference, Endpoint(endpoint, pause=pause), polity, since)
+    keys = ("action", "holder_label", "what_label", "before", "start", "end", "wikidata")
+    headings = ("Do", "Who", "What", "Now", "Since", "Until", "New person")
+    parameters = {"endpoint": endpoint, "of": of, "since": since}
+    rows = [asdict(difference) for difference in found]
+    show(Table("world update", rows, dict(zip(keys, headings, strict=True)), parameters), format_)
+    origin = f"Taken from {endpoint}"
+    if out is not None:
+        out.write_text(overlay.turtle(found, origin), "utf-8")
+        note(f"Wrote {out}: {len(found)} differences. Use it with --overlay {out}.")
+    if target is not None and found:
+        overlay.apply(target, found, origin, overlays())
+        note(f"Wrote {len(found)} differences into {target}.")
+    elif out is None and found:
+        note(f"{len(found)} differences; --out FILE writes them down, --apply puts them to use.")
+
+
+def _own_overlay() -> Path:
+    """The file that --apply writes to."""
+    given = overlays()
+    if given:
+        return given[-1]
+    if Path("kg.toml").is_file():
+        return OWN
+    raise click.UsageError(
+        "--apply needs to know your overlay: name it with --overlay or $KG_OVERLAY, "
+        "or make a kg.toml here"
+    )

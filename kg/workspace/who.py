@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.reference.model import Actor, Membership, Tenure
     from kg.reference.world import World
 
-__all__ = ["Held", "Match", "members", "offices", "show"]
+__all__ = ["Held", "Match", "members", "offices", "one", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def show(world: World, name: str, on: date | None = None) -> tuple[Match, ...]:
 
 def offices(world: World, of: str, on: date | None = None) -> tuple[Held, ...]:
     """The offices that represent a polity (or are posts in an organisation) and their holders."""
-    iri = _one(world, of).iri
+    iri = one(world, of).iri
     concerned = [o for o in world.offices.values() if iri in (o.represents, o.post_in)]
     tenures = (tenure for office in concerned for tenure in world.holders(office.iri, on))
     return tuple(
@@ -84,12 +84,13 @@ def offices(world: World, of: str, on: date | None = None) -> tuple[Held, ...]:
 
 def members(world: World, bloc: str, on: date | None = None) -> tuple[Membership, ...]:
     """Memberships of a bloc on a day, or ever, by label of the member."""
-    iri = _one(world, bloc).iri
+    iri = one(world, bloc).iri
     found = [m for m in world.memberships if m.bloc == iri and (on is None or m.covers(on))]
     return tuple(sorted(found, key=lambda m: (world.label(m.state), m.start or m.end)))
 
 
-def _one(world: World, name: str) -> Actor:
+def one(world: World, name: str) -> Actor:
+    """The best match of a name that is no place; NotFoundError when there is none."""
     found = [actor for actor in world.find(name) if actor.kind is not ActorKind.PLACE]
     if not found:
         raise NotFoundError(f"the reference data know no {name!r}", "for example: eu, nato, us")
