@@ -148,7 +148,7 @@ class Conditions:
             return False
         if "needs-persons" in flags and not self._two_persons(trigger.at):
             return False
-        if "needs-negation" in flags and not self._will_not(trigger.at):
+        if "needs-negation" in flags and not self._refused(trigger):
             return False
         if "needs-military" in flags and not self._military(trigger.at):
             return False
@@ -165,6 +165,8 @@ class Conditions:
         tree, frame = self.tree, trigger.frame
         if frame.part == "noun":
             nodes = [trigger.at]
+            if roles.light:  # "announced the withdrawal from": the parser may hang it on the verb
+                nodes += [k for k in tree.children(roles.host, "obl") if k > trigger.at]
         else:
             nodes = list(patients(tree, trigger.at))
             if "needs-obj" not in frame.flags:
@@ -241,9 +243,12 @@ class Conditions:
             )
         )
 
-    def _will_not(self, at: int) -> bool:
-        """True for "will not accept": a refusal."""
-        return self.tree.negated(at) and bool(_FUTURE & set(self.tree.auxiliaries(at)))
+    def _refused(self, trigger: Trigger) -> bool:
+        """True for "will not accept", and for "does not share the position": a refusal."""
+        if not self.tree.negated(trigger.at):
+            return False
+        future = _FUTURE & set(self.tree.auxiliaries(trigger.at))
+        return bool(future) or trigger.frame.type == "disagree"
 
     def _military(self, at: int) -> bool:
         """True when the clause speaks of arms, or both sides are states."""

@@ -87,6 +87,8 @@ class Finder:
         """Actor, recipient, and whether they are one group: slots first, then guesses."""
         frame, joint, recipient = trigger.frame, False, Side()
         actor = roles.fill(frame.actor)
+        if frame.part == "noun" and roles.light and "of" in frame.actor:
+            actor = merge([actor, roles.fill(("of",))])  # "Trump announced the withdrawal of"
         if not actor and frame.part == "verb" and "subj" in frame.actor:
             guess = Guesses(self.tree, self.sides, trigger).before()
             actor = guess or self._unnamed(frame, roles, number)

@@ -58,6 +58,8 @@ def is_purpose(tree: Tree, v: int) -> bool:
             or tree.lemma[above] not in _TAKING_INFINITIVES
             or is_purpose(tree, above)
         )
+    if tree.own_subjects(node):
+        return False
     if (
         tree.tag[node] == "VBG"
         and marks & _ABOUT
@@ -80,7 +82,8 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
     v = draft.host
     negative = _negated(tree, draft) and not draft.refusal
     hypothetical = _conditional(tree, v) or _question(tree, v)
-    aux = set() if draft.refusal else set(tree.auxiliaries(v))
+    spoken = draft.refusal or draft.rule.startswith("speech.should")
+    aux = set() if spoken else set(tree.auxiliaries(v))
     if aux & _FUTURES and top in _DECIDED and _announced(tree, v):
         aux -= _FUTURES
     if aux & HEDGES and not (top in _PROMISING or (top == "request" and "should" in aux)):

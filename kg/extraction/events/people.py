@@ -25,7 +25,8 @@ _PREFIXES = {
     "greco": "greek",
 }
 _TITLES = re.compile(
-    r"(?:the )?(?:Heads? of (?:State|Government)|(?:Foreign |Defen[cs]e |Finance )?Ministers|Leaders)\b"
+    r"(?:the )?(?:Heads? of (?:State|Government)|Leaders"
+    r"|(?:Foreign |Defen[cs]e |Finance )?Ministers)\b"
 )
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)

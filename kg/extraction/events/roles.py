@@ -131,7 +131,7 @@ class Roles:
             if self.reverse or (self.tree.is_passive(self.host) and not self.light):
                 return Side()
             if not self.light and (
-                self.tree.label[self.at] in ("nsubj", "nsubj:pass", "obj") or not self._partner()
+                self.tree.label[self.at] in ("nsubj", "nsubj:pass", "obj") or not self._mutual()
             ):
                 return Side()
             if self.host == self.at and not self.tree.own_subjects(self.at):
@@ -142,8 +142,11 @@ class Roles:
         side = merge([self.sides.group(a, agent=True) for a in found])
         return side or merge([self.sides.metonym(a) for a in found])
 
-    def _partner(self) -> bool:
+    def _mutual(self) -> bool:
         """True when the noun names the other side of a mutual act ("for talks with Greer")."""
+        frame = self.trigger.frame
+        if "reciprocal" not in frame.flags and frame.type not in ("write", "phone", "visit"):
+            return False
         return any(
             {"with", "between", "to", "of", "against"} & self.tree.cases(k)
             for k in self.tree.children(self.at, "nmod", "obl")

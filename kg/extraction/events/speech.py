@@ -232,7 +232,7 @@ class Speech:
             return None
         speaker = self.speaker(i)
         doers = patients(tree, i) if tree.is_passive(i) else tree.own_subjects(i)
-        target = merge([self.sides.group(s, agent=True) for s in doers])
+        target = merge([self.sides.group(s, agent=False) for s in doers])
         if tree.is_passive(i):
             target = merge([self.sides.group(a, agent=True) for a in agents(tree, i)])
         if not speaker or not target or set(target.ids) & set(speaker.ids):

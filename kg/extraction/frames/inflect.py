@@ -7,6 +7,52 @@ import re
 __all__ = ["noun_forms", "verb_forms"]
 
 _IRREGULAR: dict[str, tuple[str, ...]] = {
+    "dig": ("digs", "dug", "digging"),
+    "reset": ("resets", "resetting"),
+    "freeze": ("freezes", "froze", "frozen", "freezing"),
+    "withhold": ("withholds", "withheld", "withholding"),
+    "uphold": ("upholds", "upheld", "upholding"),
+    "steal": ("steals", "stole", "stolen", "stealing"),
+    "hide": ("hides", "hid", "hidden", "hiding"),
+    "blow": ("blows", "blew", "blown", "blowing"),
+    "forgive": ("forgives", "forgave", "forgiven", "forgiving"),
+    "forget": ("forgets", "forgot", "forgotten", "forgetting"),
+    "forgo": ("forgoes", "forwent", "forgone", "forgoing"),
+    "choose": ("chooses", "chose", "chosen", "choosing"),
+    "deal": ("deals", "dealt", "dealing"),
+    "stick": ("sticks", "stuck", "sticking"),
+    "undercut": ("undercuts", "undercutting"),
+    "repay": ("repays", "repaid", "repaying"),
+    "rebuild": ("rebuilds", "rebuilt", "rebuilding"),
+    "spread": ("spreads", "spreading"),
+    "split": ("splits", "splitting"),
+    "hurt": ("hurts", "hurting"),
+    "cast": ("casts", "casting"),
+    "overrun": ("overruns", "overran", "overrunning"),
+    "grow": ("grows", "grew", "grown", "growing"),
+    "show": ("shows", "showed", "shown", "showing"),
+    "lose": ("loses", "lost", "losing"),
+    "teach": ("teaches", "taught", "teaching"),
+    "catch": ("catches", "caught", "catching"),
+    "wear": ("wears", "wore", "worn", "wearing"),
+    "wake": ("wakes", "woke", "woken", "waking"),
+    "ride": ("rides", "rode", "ridden", "riding"),
+    "drive": ("drives", "drove", "driven", "driving"),
+    "prove": ("proves", "proved", "proven", "proving"),
+    "sue": ("sues", "sued", "suing"),
+    "rue": ("rues", "rued", "ruing"),
+    "mean": ("means", "meant", "meaning"),
+    "build": ("builds", "built", "building"),
+    "light": ("lights", "lit", "lighting"),
+    "slap": ("slaps", "slapped", "slapping"),
+    "rip": ("rips", "ripped", "ripping"),
+    "snub": ("snubs", "snubbed", "snubbing"),
+    "skip": ("skips", "skipped", "skipping"),
+    "chat": ("chats", "chatted", "chatting"),
+    "ship": ("ships", "shipped", "shipping"),
+    "arm": ("arms", "armed", "arming"),
+    "bat": ("bats", "batted", "batting"),
+    "swat": ("swats", "swatted", "swatting"),
     "be": ("am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"),
     "have": ("has", "had", "having", "'ve", "’ve", "'d"),
     "do": ("does", "did", "done", "doing"),
@@ -38,7 +84,6 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "bid": ("bids", "bidding", "bade"),
     "strike": ("strikes", "struck", "striking", "stricken"),
     "break": ("breaks", "broke", "broken", "breaking"),
-    "speak up": (),
     "say": ("says", "said", "saying"),
     "pay": ("pays", "paid", "paying"),
     "lay": ("lays", "laid", "laying"),
@@ -68,7 +113,6 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "leave": ("leaves", "left", "leaving"),
     "keep": ("keeps", "kept", "keeping"),
     "sit": ("sits", "sat", "sitting"),
-    "get together": (),
     "ring": ("rings", "rang", "rung", "ringing"),
     "sing": ("sings", "sang", "sung", "singing"),
     "sink": ("sinks", "sank", "sunk", "sinking"),
@@ -118,7 +162,6 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "level": ("levels", "levelled", "leveled", "levelling", "leveling"),
     "channel": ("channels", "channelled", "channeled", "channelling", "channeling"),
     "counsel": ("counsels", "counselled", "counseled", "counselling", "counseling"),
-    "hit back": (),
     "feud": ("feuds", "feuded", "feuding"),
     "bus": ("buses", "bused", "busing"),
     "grit": ("grits", "gritted", "gritting"),
@@ -130,14 +173,18 @@ _IRREGULAR_NOUNS = {
     "thief": "thieves",
     "crisis": "crises",
 }
-_NO_DOUBLE = re.compile(r"(?:[aeiou]{2}[^aeiou]|[wxyh]|er|en|on|et|it|or|al|el|op|ip|ot|id|is)$")
 
 
 def _doubles(verb: str) -> bool:
     """True for stems like "rip", "slam", "bar", "ban", "snub", "trim", "unplug"."""
     if not re.search(r"[^aeiou][aeiou][bdgklmnprt]$", verb):
         return False
-    return len(verb) <= 4 or verb in ("scrap", "strip", "scrub", "unplug")
+    return (len(verb) <= 4 and verb not in ("open", "exit")) or verb in ("scrap", "strip", "shrug")
+
+
+def _may_double(verb: str) -> bool:
+    """True for longer verbs whose spelling hangs on stress or country ("regretted", "libelled")."""
+    return bool(re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb)) and len(verb) > 4
 
 
 def verb_forms(verb: str) -> tuple[str, ...]:
@@ -161,8 +208,11 @@ def verb_forms(verb: str) -> tuple[str, ...]:
         return verb, third, verb + "d", verb[:-1] + "ing"
     if verb.endswith("e"):
         return verb, third, verb + "d", verb + "ing"
-    stem = verb + verb[-1] if _doubles(verb) else verb
-    return verb, third, stem + "ed", stem + "ing"
+    doubled = verb + verb[-1]
+    if _doubles(verb):
+        return verb, third, doubled + "ed", doubled + "ing"
+    both = (doubled + "ed", doubled + "ing") if _may_double(verb) else ()
+    return verb, third, verb + "ed", verb + "ing", *both
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ KNOWN_FAILURES = {
     "cooperate.1": "the parser takes the verb for a noun",
     "mobilize.4": "the attribute is taken for an act of its own",
     "support.15": "read as a promise, which is cooperation, too",
-    "sanction.16": "two actors of one act are told in two phrases",
-    "sanction.17": "a treaty behind a preposition is not seen as the noun's complement",
 }
 FRAMES = [
     pytest.param(
