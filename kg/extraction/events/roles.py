@@ -187,8 +187,8 @@ class Roles:
             direct = [
                 k
                 for o in patients(self.tree, self.host)
-                for k in self.tree.children(o, "compound")
-                if k in self.tree.annotated.actors
+                for k in self.tree.subtree(o)
+                if k in self.tree.annotated.actors and self.tree.label[k] == "compound"
             ]
         return merge([self.sides.group(o, agent=False) for o in direct])
 
