@@ -171,6 +171,11 @@ class Cast:
             found.append(state or x)
         return tuple(dict.fromkeys(found))
 
+    def blocs(self, state: str, on: date | None) -> tuple[str, ...]:
+        """IRIs of the blocs a state belonged to on a day, or when the document appeared."""
+        day = on or self._on
+        return self.world.blocs_of(state, day) if day else ()
+
     def allied(self, one: set[str], two: set[str]) -> bool:
         """True when both speak for one and the same state or bloc, or are the same."""
         if one & two:

@@ -13,6 +13,7 @@ from kg.extraction.events.finding import Finder
 from kg.extraction.events.memory import Memory
 from kg.extraction.events.modality import modality_of
 from kg.extraction.events.people import Cast
+from kg.extraction.events.restatements import Restatements
 from kg.extraction.events.setting import Setting
 from kg.extraction.events.sides import SideFinder, merge
 from kg.extraction.events.speech import Speech
@@ -99,7 +100,7 @@ class _Reader:
                 self._complete(draft)
                 if draft.confidence >= LEAST:
                     found.append(draft)
-        return cluster(found, self.tree, self.types)
+        return cluster(found, self.tree, self.types, Restatements(self.tree, self.cast))
 
     def _observe(self, number: int) -> None:
         """Remember whose deeds the sentence names and who acts in its main clause."""
