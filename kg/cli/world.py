@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.output import (
     Table,
@@ -18,8 +19,9 @@ from kg.cli.output import (
     show,
 )
 from kg.cli.values import DATE
+from kg.errors import StoreError
 from kg.reference.world import load_world
-from kg.workspace import who
+from kg.workspace import open_graph, who
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["world"]
 
 WIKIDATA = "https://query.wikidata.org/sparql"
+_HELD = ("office", "polity", "since", "until", "at_least_on")
 OWN = Path("world.ttl")  # beside kg.toml
 
 _on = click.option("--on", type=DATE, help="The day to look at; without it, all of history.")
@@ -47,22 +50,42 @@ def world(ctx: click.Context) -> None:
 @world.command("show", epilog='Example:  kg world show "Kaja Kallas" --on 2023-06-01')
 @click.argument("name")
 @_on
+@click.option("-s", "--store", metavar="PATH|URL", help="Also look in the documents read there.")
 @overlay_option
 @format_option
-def show_(name: str, on: date | None, format_: str) -> None:
-    """Show everybody of a name, and which offices they held."""
-    found = who.show(load_world(overlays()), name, on)
+def show_(name: str, on: date | None, store: str | None, format_: str) -> None:
+    """Show everybody of a name, and which offices they held.
+
+    People whom only documents know, and what these say of their offices, need --store.
+    """
+    found = _found(name, on, store)
     rows = [asdict(match) for match in found]
     if format_ not in ("json", "jsonl"):
         rows = [
             {**row, "office": held["office"], "for": held["polity"], "since": held["since"],
-             "until": held["until"]}
+             "until": held["until"], "at_least_on": held["at_least_on"]}
             for row in rows
-            for held in (row["offices"] or [dict.fromkeys(("office", "polity", "since", "until"))])
+            for held in (row["offices"] or [dict.fromkeys(_HELD)])
         ]  # fmt: skip
     keys = ("label", "kind", "polity", "office", "for", "since", "until", "wikidata")
     columns = {key: key.capitalize() for key in keys} | {"label": "Name"}
+    if any(match.told for match in found):
+        columns["at_least_on"] = "At least on"
     show(Table("world show", rows, columns, {"name": name, "on": on}), format_)
+
+
+def _found(name: str, on: date | None, store: str | None) -> tuple[who.Match, ...]:
+    if store is None:
+        return who.show(load_world(overlays()), name, on)
+    source = click.get_current_context().get_parameter_source("store")
+    try:
+        graph = open_graph(store, overlays=overlays())
+    except StoreError:
+        if source is not ParameterSource.DEFAULT_MAP:
+            raise
+        return who.show(load_world(overlays()), name, on)  # kg.toml names a store to come
+    with graph:
+        return graph.who(name, on)
 
 
 @world.command("offices", epilog="Example:  kg world offices --of eu --on 2026-02-14")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.workspace.judging import JudgementRow
     from kg.workspace.review import Question, Topic
     from kg.workspace.tables import DyadTable, TableOptions
+    from kg.workspace.who import Match
 
 __all__ = ["KnowledgeGraph", "open_graph"]
 
@@ -183,6 +184,23 @@ class KnowledgeGraph:
 
         return atlas_view(self._store, self.world, title)
 
+    def who(self, name: str, on: date | None = None) -> tuple[Match, ...]:
+        """Everybody of a name in the reference data and in the documents, with their offices.
+
+        Raises:
+            NotFoundError: neither knows the name.
+        """
+        from kg.errors import NotFoundError  # noqa: PLC0415
+        from kg.workspace import newcomers, who  # noqa: PLC0415
+
+        told = newcomers.show_told(self._store, self.world, name)
+        try:
+            return (*who.show(self.world, name, on), *told)
+        except NotFoundError:
+            if not told:
+                raise
+            return told
+
     def info(self) -> Info:
         """What the store holds."""
         from kg.workspace.health import info  # noqa: PLC0415
@@ -193,7 +211,7 @@ class KnowledgeGraph:
         """Check the store against queries/checks/ and, on demand, the SHACL shapes."""
         from kg.workspace.health import check  # noqa: PLC0415
 
-        return check(self._store, shacl=shacl)
+        return check(self._store, self.world, shacl=shacl)
 
     def close(self) -> None:
         """Close the store; harmless when repeated."""

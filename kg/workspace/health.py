@@ -12,6 +12,7 @@ from kg.records import Status
 from kg.resources import ontology_dir, queries_dir
 from kg.store.parameters import load_query
 from kg.workspace.judging import dormant
+from kg.workspace.newcomers import conflicts
 
 if TYPE_CHECKING:
     from kg.reference.world import World
@@ -91,11 +92,12 @@ def info(store: Reader, rows: tuple[SourceRow, ...]) -> Info:
     )
 
 
-def check(store: Reader, *, shacl: bool = False) -> CheckReport:
+def check(store: Reader, world: World, *, shacl: bool = False) -> CheckReport:
     """Run queries/checks/*.rq, each of which selects violations, and on demand the SHACL shapes.
 
     Args:
         store: what to check.
+        world: what offices that documents state are compared with.
         shacl: also validate with pySHACL, which takes about as long as parsing the whole store
             with rdflib: for small stores and samples.
     """
@@ -124,6 +126,11 @@ def check(store: Reader, *, shacl: bool = False) -> CheckReport:
             f"{iri.removeprefix(ID)} is not in the store",
         )
         for entry, iri in dormant(store)
+    ]
+    names.append("stated-offices")
+    findings += [
+        Finding("stated-offices", "warning", conflict.stated.person, conflict.message)
+        for conflict in conflicts(store, world)
     ]
     if shacl:
         names.append("shapes")

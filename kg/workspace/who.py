@@ -20,7 +20,11 @@ __all__ = ["Held", "Match", "members", "offices", "one", "show"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An office somebody held: labels and days as far as they are known ("2021-12")."""
+    """An office somebody held: labels and days as far as they are known ("2021-12").
+
+    What only documents say is known ``at_least_on`` the days they were published; ``evidence`` are
+    their sentences.
+    """
 
     person: str
     person_iri: str
@@ -29,6 +33,8 @@ class Held:
     since: str | None
     until: str | None
     blocs: tuple[str, ...] = ()
+    at_least_on: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Match:
         polity: label of the polity it is or belongs to; for a person, those spoken for that day.
         offices: held on the day, or ever; latest first.
         blocs: labels of the blocs that polity belonged to on the day; empty without a day.
+        told: only documents know of it.
     """
 
     iri: str
@@ -50,6 +57,7 @@ class Match:
     polity: str
     offices: tuple[Held, ...]
     blocs: tuple[str, ...]
+    told: bool = False
 
 
 def show(world: World, name: str, on: date | None = None) -> tuple[Match, ...]:
