@@ -116,11 +116,22 @@ def describe(
             fitting = [p for p in fitting if _serves(referents, p, context)] or fitting
         mentioned = [person for person in fitting if person.last >= 0] or fitting
         return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
+    if phrase.title.words == ("secretary",) and spot.text[:1].isupper() and body is None:
+        return _secretary(referents)
     if body is None and context and spot.text.split()[-1][:1].isupper():
         body = context[0]  # "the President" where the text has spoken of one state
     if body is None or referents.on is None:
         return _NOBODY
     return _from_world(referents, phrase, body)
+
+
+def _secretary(referents: Referents) -> Linked:
+    """As in cables: "Secretary told de Gaulle" is the American Secretary of State of the day."""
+    office = ID + "office/united-states-secretary-of-state"
+    holders = referents.world.holders(office, referents.on) if referents.on else ()
+    if len(holders) != 1:
+        return _NOBODY
+    return (referents.known(holders[0].person).key,), 0.6
 
 
 def _from_world(referents: Referents, phrase: TitlePhrase, body: str) -> Linked:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.gazetteer import fold
+from kg.namespaces import ID
 from kg.records import ActorKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _WEIGHT = {
 }  # fmt: skip
 _HEADS = frozenset(("President", "Secretary General", "Secretary-General", "Director General",
                     "Director-General", "Managing Director", "Chairman", "Chair"))  # fmt: skip
+_EXACT = frozenset(("president", "minister", "head", "chief", "chair", "director", "prime minister",
+                    "chancellor"))  # fmt: skip
+"""Titles that only the same words in an office's label confirm."""
+_US = ID + "state/us"
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 
 
@@ -171,7 +176,9 @@ class Referents:
             return heads and body in (office.represents, office.post_in)
         label = f"{office.title} {office.label}".lower().replace("-", " ")
         kinds = phrase.title.kinds - {"other"}
-        if words not in label and not (office.kind in kinds and self._kind_suffices(words, office)):
+        alone = words == "secretary" and not self._kind_suffices(words, office)
+        by_kind = office.kind in kinds and self._kind_suffices(words, office)
+        if alone or (words not in label and not by_kind):
             return False
         if words == "president" and "vice president" in label:
             return False
@@ -195,17 +202,15 @@ class Referents:
     @staticmethod
     def _kind_suffices(words: str, office: Office) -> bool:
         """True when the kind alone is enough: not every head of an institution is its president."""
-        if words in ("president", "minister", "secretary", "head", "chief", "chair", "director"):
-            return words in office.label.lower()
-        if words.endswith(" leader"):
-            return words in office.label.lower()
+        label = office.label.lower()
+        if words == "secretary":  # alone: an American one
+            return "secretary of" in label and office.represents == _US
         if "foreign" in words:  # a Secretary of State is no Foreign Secretary
-            return "foreign" in office.label.lower()
+            return "foreign" in label
         if words in ("premier", "pm"):
-            return "minister" in office.label.lower() or "chancellor" in office.label.lower()
-        if words in ("prime minister", "chancellor"):
-            return words in office.label.lower()
-        return True
+            return "minister" in label or "chancellor" in label
+        exact = words in _EXACT or words.endswith(" leader") or words.startswith("secretary of")
+        return not exact or words in label
 
     def tenure_for(
         self, referent: Referent, phrase: TitlePhrase, body: str | None

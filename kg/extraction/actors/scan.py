@@ -90,6 +90,8 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of
         return titled
     if not unit.cap and not unit.organisation:
         return []
+    if unit.organisation and unit.low in scene.lexicon.ordinary:
+        return []  # "IRA", "START": an act or a treaty as often as anybody
     if unit.entries and not only_person(unit) and not is_namesake(scene, at):
         return [named(scene, at)]
     person = person_at(scene, at) or described_at(scene, at)

@@ -17,6 +17,12 @@ __all__ = ["tails_at", "unknown_owner"]
 _LINKS = frozenset(("and", "&", "of", "for", "the", "on"))
 
 
+def _is_person(unit: Unit, lexicon: Lexicon) -> bool:
+    """True when a name begins: "Secretary of State for External Affairs | Smith"."""
+    surname = unit.family is not None and unit.cap and not (unit.polity or unit.organisation)
+    return unit.person is not None or (surname and unit.low not in lexicon.modifiers)
+
+
 def _goes_on(units: Sequence[Unit], at: int, body: int) -> bool:
     """True when words after a body still belong to the office: "for Europe and Foreign Affairs"."""
     follower = units[body + 1] if body + 1 < len(units) else None
@@ -87,7 +93,7 @@ def _tail(units: Sequence[Unit], at: int, lexicon: Lexicon) -> tuple[int, list[i
             end = here + 1
             if not _goes_on(units, at, here):
                 break
-        elif unit.person or _new_title(units, here, lexicon):
+        elif _is_person(unit, lexicon) or _new_title(units, here, lexicon):
             break
         elif _belongs_to_office(unit, lexicon):
             end = here + 1

@@ -28,7 +28,8 @@ def described_at(scene: Scene, at: int) -> Spot | None:
     end = name_end(scene.units, at, scene.lexicon)
     if end == at or scene.low(end) != "," or scene.caps or end + 1 >= len(scene.units):
         return None
-    if end == at + 1 and scene.low(end + 1) != "the":
+    owned = scene.units[end + 1].adjective or scene.units[end + 1].polity
+    if end == at + 1 and scene.low(end + 1) != "the" and not owned:
         return None  # one word alone needs more: "Queuille, the Prime Minister,"
     spot = new_person(scene, at, end, sure=True)
     return spot if with_apposition(scene, spot).titles else None

@@ -88,13 +88,14 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
     unknown = 0
     while state.at < limit:
         unit = units[state.at]
-        if head_at(units, state.at, lexicon) and not _inside_longer(units, state.at, lexicon):
+        begins = head_at(units, state.at, lexicon) is not None
+        if begins and not _inside_longer(units, state.at, lexicon):
             return True
         if unit.low in lexicon.status and state.words < 0:
             state.status = OfficeStatus(lexicon.status[unit.low] or state.status.value)
-        elif (unit.body and not unit.person and unknown == 0 and state.words < 0) or (
-            unit.low in COLLECTIVES and state.words < 0 and not unit.entries
-        ):
+        elif (
+            unit.body and not unit.person and unknown == 0 and _body_may_follow(units, state)
+        ) or (unit.low in COLLECTIVES and state.words < 0 and not unit.entries):
             second = state.body >= 0 and not (unit.organisation or unit.polity)
             state.body = state.body if second else state.at  # the "Bosnian Serb" leader is Bosnia's
         elif unit.low in ("'s", "'") or (unit.low == "-" and state.at > 0):
@@ -114,11 +115,27 @@ def _before_head(units: Sequence[Unit], state: _State, lexicon: Lexicon) -> bool
     return False
 
 
+def _body_may_follow(units: Sequence[Unit], state: _State) -> bool:
+    """True before the office's words, and after "deputy" ("deputy US trade representative")."""
+    ranks = ("deputy", "assistant", "senior", "top", "chief", "acting")
+    return state.words < 0 or (state.body < 0 and units[state.at - 1].low in ranks)
+
+
+def _goes_on(units: Sequence[Unit], at: int, lexicon: Lexicon) -> bool:
+    """True for "deputy" before the rest of a title: "deputy US trade representative"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    if after is None or not (after.body or after.low in lexicon.modifiers):
+        return False
+    return parse_title(units, at + 1, lexicon) is not None
+
+
 def _inside_longer(units: Sequence[Unit], at: int, lexicon: Lexicon) -> bool:
     """True when the head here is a modifier of a later head ("security" chief, "party leader")."""
     found = head_at(units, at, lexicon)
     if found is None or found[1] >= len(units):
         return False
+    if units[at].low == "deputy" and _goes_on(units, at, lexicon):
+        return True
     title, end, plural = found
     follower = head_at(units, end, lexicon)
     return (

@@ -11,7 +11,7 @@ __all__ = ["MAX_SENTENCE", "sentence_ends"]
 MAX_SENTENCE = 1800
 """Longest sentence in characters; beyond it the text is cut at a space (or anywhere)."""
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_END = re.compile(r"[.!?…]+(?:[\"'”’»)\]]|\*\*|__)*")
 _WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[—–/-]{1,24}$")
 _SPEECH = re.compile(
     r"\s+(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|added|adds|told|wrote|writes|replied|insisted|"

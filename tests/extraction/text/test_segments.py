@@ -36,6 +36,7 @@ def test_abbreviations_initials_and_quoted_marks_do_not_end_a_sentence(whole):
         ('He waved it aside."Spain is solid," he said.', "He waved it aside."),
         ("“We will act.” She left.", "“We will act.”"),
         ("Is it so? Yes.", "Is it so?"),
+        ("**A new deal.** The rest is history.", "**A new deal.**"),
         ("Fine… But the row goes on.", "Fine…"),
         ("- The deal is done. - The EU will buy gas.", "- The deal is done."),
     ],
