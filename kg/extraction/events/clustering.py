@@ -34,6 +34,8 @@ def cluster(
     by_key: dict[tuple[str, ...], list[Draft]] = {}
     joint: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
+        if restated is not None:
+            restated.mutual(draft)
         key = (
             types[draft.type].top,
             " ".join(sorted(draft.actor.ids)),

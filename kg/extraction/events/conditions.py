@@ -212,7 +212,9 @@ class Conditions:
         tree, at = self.tree, trigger.at
         if tree.children(at, "cop"):
             return False
-        if at in consumed or tree.label[at] in ("compound", "flat", "nmod:poss", "amod"):
+        modifier = tree.label[at] in ("compound", "flat", "nmod:poss", "amod")
+        followed = at + 1 < len(tree) and tree.tag[at + 1] == "IN"
+        if at in consumed or (modifier and not followed):
             return False
         if at in tree.annotated.actors or at in tree.annotated.venues:
             return False

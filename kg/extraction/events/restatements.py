@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.sides import Side
+from kg.extraction.events.sides import Side, merge
 from kg.namespaces import entity_iri
 from kg.records import ActorKind
 from kg.reference.schemes import event_types
@@ -23,6 +23,11 @@ _EUROPEAN = frozenset((_EUROPE, str(entity_iri("bloc", "eu"))))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "their", "its"))
 
 
+def _alike(one: str, two: str) -> bool:
+    """True for "G7" and "G7 summit"."""
+    return one.lower() in two.lower() or two.lower() in one.lower()
+
+
 class Restatements:
     """Compares joint acts ("American and European officials clashed", "the Smith-Jones row").
 
@@ -35,11 +40,18 @@ class Restatements:
     def __init__(self, tree: Tree, cast: Cast) -> None:
         self.tree, self.cast = tree, cast
 
+    @staticmethod
+    def mutual(draft: Draft) -> None:
+        """A clash has no side that acts alone, however the sentence is built."""
+        if draft.type == "clash" and draft.recipient and not draft.joint:
+            draft.joint = True
+            draft.actor = draft.recipient = merge([draft.actor, draft.recipient])
+
     def same(self, one: Draft, two: Draft) -> bool:
         """True when two joint drafts of one class and status tell the same act."""
         if not (one.joint and two.joint) or self.pairs(one, two) is None:
             return False
-        if one.venue and two.venue and one.venue != two.venue:
+        if one.venue and two.venue and not _alike(one.venue, two.venue):
             return False
         if one.place and two.place and one.place != two.place:
             return False
@@ -47,7 +59,7 @@ class Restatements:
         if "heading" in kinds:
             return True
         same_day = one.date is not None and one.date.day is not None and one.date == two.date
-        same_venue = bool(one.venue) and one.venue == two.venue
+        same_venue = bool(one.venue and two.venue)
         if event_types()[two.type].sign < 0:
             return same_venue or same_day or self._taken_up(two)
         return same_venue and same_day
@@ -100,7 +112,8 @@ class Restatements:
         kept.actor = kept.recipient = Side(ids, best.confidence, best.how, tokens)
         codes = {issue.code for issue in kept.issues}
         extra = tuple(i for i in other.issues if i.code not in codes)
-        kept.issues = (*kept.issues, *extra)[:2]
+        both = (*kept.issues, *extra)
+        kept.issues = (tuple(i for i in both if i.code != "other") or both)[:2]
 
     def _closer(self, x: str, y: str) -> str:
         """A named person rather than the group behind, and a state or institution before Europe."""

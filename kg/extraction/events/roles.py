@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.events.binding import unbound, whole_clause
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
+from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import REVERSE_LIGHT, words
 
@@ -115,6 +116,8 @@ class Roles:
         if slot.startswith("subj-"):
             return self._prep(slot[5:], [self.host], deep=False)
         hosts = [self.at, self.host] if self.light else [self.at, *self._phrase_hosts()]
+        if self.noun and slot == "between":
+            hosts += arising(self.tree, self.at)
         return self._prep(slot, hosts, deep=not self.noun or self.light or slot not in ("in", "on"))
 
     def _object_hosts(self) -> list[int]:
