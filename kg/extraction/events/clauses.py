@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["agents", "governing_verb", "patients", "subjects"]
 
 _DEPTH = 8
+_PAPERS = frozenset(
+    ("letter", "statement", "declaration", "resolution", "article", "speech", "message", "note")
+)
 _FREE = words("discourse dep root compound appos vocative parataxis obl nmod")
 
 
@@ -41,6 +44,9 @@ def _adnominal(tree: Tree, v: int, noun: int, depth: int) -> list[int]:
             return owners
         host = governing_verb(tree, noun)
         return subjects(tree, host, depth + 1) if host is not None else []
+    if tree.tag[v] == "VBG" and tree.lower[noun] in _PAPERS:  # "wrote a letter backing"
+        host = governing_verb(tree, noun)
+        return subjects(tree, host, depth + 1) if host is not None else [noun]
     return [noun]
 
 

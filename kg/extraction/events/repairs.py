@@ -15,6 +15,11 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
+_TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december week month year summer spring autumn winter "
+    "night evening morning yesterday today tonight meanwhile spring weekend"
+)
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 _OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")
 _PARTICLES = words("against out back off down")
@@ -35,6 +40,7 @@ def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
         if v - 1 in tree.annotated.actors and tree.lower[v] in verbs:
             _attribute(tree, v, first, last)
         _perfect(tree, v, first, last, verbs)
+        _after_time(tree, v, first, last)
     _bare_plural(tree, first, last, verbs)
     _after_aside(tree, first, last)
     _shared_finite(tree, first, last)
@@ -123,6 +129,24 @@ def _as_verb(tree: Tree, v: int) -> None:
     tree.pos[v] = "VERB"
     if tree.tag[v] not in _PAST:
         tree.tag[v] = "VBZ" if tree.lower[v].endswith("s") else "VBD"
+
+
+def _after_time(tree: Tree, v: int, first: int, last: int) -> None:
+    """Part a subject from the date before it: "On Sunday Bolton threatened", "In 1986 Reagan"."""
+    a = v - 1
+    if a not in tree.annotated.actors or tree.tag[v] not in ("VBD", "VBZ", "VBP") or a <= first:
+        return
+    time = tree.lower[a - 1]
+    dated = time in _TIMES or (time.isdigit() and len(time) in (2, 4))
+    if not dated or tree.label[a] not in ("obl", "nmod", "compound") or tree.head[a] < a - 1:
+        return
+    if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
+        return
+    for k in range(first, a):
+        if tree.head[k] == a:
+            tree.head[k] = a - 1 if k != a - 1 else v
+    tree.head[a - 1], tree.label[a - 1] = v, "obl"
+    tree.head[a], tree.label[a] = v, "nsubj"
 
 
 def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Trigger", "find_triggers", "holds_any"]
 
 _BREAKS = words("; : . ! ? — –")
-_ADJACENT = words("for on upon to of at with from into by")
+_ADJACENT = words("for on upon to of at with from into by against")
 _NO_PHRASE_BREAK = words("and but which who that when after")
 
 

@@ -187,7 +187,7 @@ def _may_double(verb: str) -> bool:
     return bool(re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb)) and len(verb) > 4
 
 
-def verb_forms(verb: str) -> tuple[str, ...]:
+def verb_forms(verb: str) -> tuple[str, ...]:  # noqa: PLR0911 - one per spelling rule
     """All forms of a verb, base form first.
 
     >>> verb_forms("deny")
