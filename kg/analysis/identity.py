@@ -11,7 +11,8 @@ Nothing stored is rewritten. At each reading, events are taken for one act when 
 
 When several fit, type, issue and place decide, in this order; if they cannot, all stay apart.
 What a person judged to be the same is joined last, whatever the rules say. The cost is linear in
-the number of events but for those that share sides, class and date (see ``kg.analysis.units``).
+the number of events, but for those of one class and the same sides: there, acts of one date are
+compared with each other (see ``kg.analysis.units``), and coarse dates with the finer ones in them.
 """
 
 from __future__ import annotations

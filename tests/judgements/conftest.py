@@ -68,6 +68,12 @@ SHARES = {
 
 
 @pytest.fixture
+def shares():
+    """The names of all shares."""
+    return tuple(SHARES)
+
+
+@pytest.fixture
 def fill():
     """Put shares into a store."""
 
