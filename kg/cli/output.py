@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -206,15 +205,11 @@ def _markdown(table: Table) -> str:
 def _rich(table: Table) -> None:
     """A table for people; as wide as it needs to be when stdout is no terminal."""
     from rich import box  # noqa: PLC0415 - loaded only when a table is drawn
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table as RichTable  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    color = click.get_current_context().find_root().color
-    terminal = sys.stdout.isatty()
-    console = Console(
-        no_color=color is False, force_terminal=color, width=None if terminal else 160
-    )
+    from kg.cli.terminal import console  # noqa: PLC0415
+
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     numeric = {
         key: bool(table.rows)
@@ -226,6 +221,6 @@ def _rich(table: Table) -> None:
     for row in table.rows:
         drawn.add_row(*(Text(_cell(row.get(key))) for key in table.columns))
     if table.rows:
-        console.print(drawn)
+        console().print(drawn)
     else:
         note("Nothing found.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.files import target_of, write_whole
 from kg.cli.output import Table, clean, format_option, note, show
 from kg.cli.values import PARTIAL_DATE
 from kg.records import Reading
@@ -64,7 +64,7 @@ def read(
     Nothing is stored. Without colour, [brackets] hold actors and {braces} the words that name
     an act; "not", "if" and "past" say that it did not, may, or did happen before.
     """
-    target = _target(page, force)
+    target = target_of(page, force=force) if page else None
     readings, failed = [], False
     for found in read_inputs(
         [file], base=Path.cwd(), stdin=sys.stdin.buffer, published=published, model=model
@@ -77,39 +77,10 @@ def read(
         if found.error.hint:
             note(f"Hint: {found.error.hint}")
     if page is not None and readings:
-        _write(target, reading_page(readings))
+        write_whole(target, reading_page(readings).encode("utf-8"))
     elif readings:
         _show(readings, file, format_)
     return 1 if failed else 0
-
-
-def _target(page: str | None, force: bool) -> Path | None:
-    if page is None or page == "-":
-        return None
-    target = Path(page)
-    if target.is_dir():
-        raise click.UsageError(f"{page} is a folder; name a file")
-    if target.exists() and not force:
-        raise click.UsageError(f"{page} exists; --force overwrites it")
-    return target
-
-
-def _write(target: Path | None, page: str) -> None:
-    """All of the page or nothing of it."""
-    content = page.encode("utf-8")
-    if target is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise
-    note(f"Wrote {target} ({len(content):,} bytes).")
 
 
 def _show(readings: Sequence[Reading], file: str, format_: str) -> None:
@@ -129,17 +100,9 @@ def _show(readings: Sequence[Reading], file: str, format_: str) -> None:
 
 
 def _print(reading: Reading) -> None:
-    from rich.console import Console  # noqa: PLC0415 - loaded only when something is drawn
+    from kg.cli.terminal import console as new_console  # noqa: PLC0415 - only to draw
 
-    class Piped(Console):
-        """One whose reader may leave early (``| head``) without that being a failure."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    color = click.get_current_context().find_root().color
-    width = None if sys.stdout.isatty() else WIDTH
-    console = Piped(no_color=color is False, force_terminal=color, width=width, highlight=False)
+    console = new_console(WIDTH)
     console.print(heading(reading))
     console.print()
     for line in marked_lines(reading):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.analysis import Level
-from kg.cli.output import known_on_option, note, overlay_option, overlays, store_option
+from kg.cli.files import target_of, write_whole
+from kg.cli.output import known_on_option, overlay_option, overlays, store_option
 from kg.store.dump import FORMATS as RDF_FORMATS
 from kg.views.formats import EXPORTERS
 from kg.workspace import open_graph
@@ -52,19 +50,10 @@ def export(
     html: one self-contained page that works offline. graphml, gexf, csv, jsonl: networks and
     tables. nquads, trig, jsonld, turtle, ntriples: the RDF itself, equal content in equal bytes.
     """
-    target = None if out == "-" else Path(out)
-    if target is not None and target.is_dir():
-        raise click.UsageError(f"{out} is a folder; name a file")
-    if target is not None and target.exists() and not force:
-        raise click.UsageError(f"{out} exists; --force overwrites it")
+    target = target_of(out, force=force)
     with open_graph(store, known_on=known_on, overlays=overlays()) as graph:
         content = _content(graph, format_, title, level)
-    if target is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    _write(target, content)
-    note(f"Wrote {target} ({len(content):,} bytes).")
+    write_whole(target, content)
 
 
 def _content(graph: KnowledgeGraph, format_: str, title: str, level: str) -> bytes:
@@ -77,15 +66,3 @@ def _content(graph: KnowledgeGraph, format_: str, title: str, level: str) -> byt
 
         return html_page(graph.view(title)).encode("utf-8")
     return EXPORTERS[format_].render(graph.view(title), Level(level).value).encode("utf-8")
-
-
-def _write(target: Path, content: bytes) -> None:
-    """All of it or nothing: a partial export is never left behind."""
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise
