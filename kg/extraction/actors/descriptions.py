@@ -184,7 +184,12 @@ def _has_role(referents: Referents, person: Referent, word: str) -> bool:
 def _latest(
     referents: Referents, kinds: tuple[ActorKind, ...], number: int, word: str
 ) -> tuple[str, ...]:
-    """The ``number`` referents of some kinds mentioned last, if that many were named."""
+    """The ``number`` referents of some kinds named together or mentioned last, if there are."""
+    for keys in reversed(referents.coordinated[-4:]):
+        members = [referents.by_key[key] for key in keys]
+        fits = all(r.kind in kinds and _has_role(referents, r, word) for r in members)
+        if len(keys) == number and fits:
+            return keys
     found = [
         r
         for r in referents.by_key.values()

@@ -27,6 +27,7 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
+_JOINS = frozenset((",", "and", "&", "the"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
 _SOVIET_END = date(1991, 12, 26)
@@ -115,6 +116,23 @@ class Linker:
             self.link(spot, line.units[spot.first].start)
             self._remember(spot)
         self._members(line)
+        self._coordinations(line)
+
+    def _coordinations(self, line: Line) -> None:
+        """Note who is named together: "the pair" and "both countries" go back to them."""
+        run: list[str] = []
+        end = -1
+        for spot in [*line.spots, None]:
+            key = spot.keys[0] if spot is not None and len(spot.keys) == 1 else ""
+            joined = spot is not None and {u.low for u in line.units[end : spot.first]} <= _JOINS
+            kinds = {self.referents.by_key[k].kind for k in (*run[-1:], *((key,) if key else ()))}
+            if run and not (key and joined and len(kinds) == 1):
+                if len(run) > 1:
+                    self.referents.coordinated.append(tuple(dict.fromkeys(run)))
+                run = []
+            if key and spot is not None:
+                run.append(key)
+                end = spot.last
 
     def _in_apposition(self, line: Line, spot: Spot) -> bool:
         """As in "Friedrich Merz, the opposition leader tipped to win": he, not somebody else."""

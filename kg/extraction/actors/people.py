@@ -103,7 +103,8 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  #
     listed = end - at <= 3 and is_given_name(unit, lexicon) and scene.low(end) in (",", "(")
     if end - at >= 2 and (not scene.caps or listed):
         last = units[end - 1]
-        if titled or is_given_name(unit, lexicon) or last.family:
+        half = end == at + 2 and scene.proposed(at + 1, "PER") == end  # only the surname is seen
+        if titled or is_given_name(unit, lexicon) or last.family or half:
             return new_person(scene, at, end, sure=True)
     if titled:
         return new_person(scene, at, end, sure=True)

@@ -109,13 +109,18 @@ def given_part(name: str) -> str:
 
 
 class Referents:
-    """The referents of one document, and what the reference data know of them at its date."""
+    """The referents of one document, and what the reference data know of them at its date.
+
+    Attributes:
+        coordinated: keys of those named together ("A, B and C"), in the order of the text.
+    """
 
     def __init__(self, world: World, on: date | None) -> None:
         self.world = world
         self.on = on
         self.by_key: dict[str, Referent] = {}
         self._surnames: dict[str, list[str]] = {}
+        self.coordinated: list[tuple[str, ...]] = []
 
     def add(self, key: str, kind: ActorKind, name: str, iri: str | None = None) -> Referent:
         """The referent with this key, made when it is new."""

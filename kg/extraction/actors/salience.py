@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.actors.firstperson import SUBJECTS
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.spots import Sort
+from kg.records import ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -88,7 +89,8 @@ class Tracker:
         subject: bool,
     ) -> None:
         keys = tuple(dict.fromkeys(key for i in tokens for key in linked[i]))
-        if len(keys) > 1:
+        kinds = {self.referents.by_key[key].kind for key in keys}
+        if len(keys) > 1 and not kinds & {ActorKind.PLACE, ActorKind.CONFERENCE}:
             self.seen.append(Seen(keys, tokens[-1], number, subject, plural=True))
 
 

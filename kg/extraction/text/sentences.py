@@ -38,6 +38,8 @@ def _is_abbreviation(before: str, following: str) -> bool:
     starts = following.lower() in _words("starters.txt")
     if word in _words("abbreviations.txt", "!"):
         return True
+    if before == "X":
+        return False  # the platform, not an initial
     if re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", before):  # U.S, J, p.m
         return not starts and (before.isupper() or not following[:1].isupper())
     return word in _words("abbreviations.txt") and not (

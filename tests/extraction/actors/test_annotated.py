@@ -199,3 +199,23 @@ def test_sentences_can_be_found_from_tokens(read):
         assert sentence.span.start <= a.offsets[index][0] < sentence.span.end
     with pytest.raises(KeyError):
         a.sentence_of(len(a.doc))
+
+
+def test_the_pair_are_those_named_together(read):
+    a = read(
+        "Norway sanctioned Itamar Ben-Gvir and Bezalel Smotrich, members of Benjamin Netanyahu's "
+        "cabinet. It accused the pair of inciting violence.",
+        day="2025-06-11",
+    )
+    assert who(a, "the pair") == ("Itamar Ben-Gvir", "Bezalel Smotrich")
+
+
+def test_they_are_the_two_who_met(read):
+    a = read("Macron met Merkel in Meseberg. They agreed on a budget.", day="2018-06-20")
+    assert set(who(a, "They")) == {"Emmanuel Macron", "Angela Merkel"}
+
+
+def test_a_sentence_that_is_a_quotation_belongs_to_who_is_quoted(read):
+    a = read('"We will pay," said Mark Rutte. "I am sure of it. You will see."')
+    names = [tuple(a.entities[i].name for i in s.speaker) for s in a.sentences]
+    assert names[1:] == [("Mark Rutte",), ("Mark Rutte",)]
