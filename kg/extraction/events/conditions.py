@@ -150,6 +150,8 @@ class Conditions:
             return False
         if "needs-negation" in flags and not self._refused(trigger):
             return False
+        if "needs-infinitive" in flags and not self._infinitive(trigger.at):
+            return False
         if "needs-military" in flags and not self._military(trigger.at):
             return False
         if "needs-negative-clause" in flags and not self._negative_clause(trigger, roles):
@@ -230,6 +232,14 @@ class Conditions:
             if to or _FUTURE & aux or self.tree.tag[kid] == "VBG":
                 return True
         return False
+
+    def _infinitive(self, at: int) -> bool:
+        """True for "told him to go"."""
+        tree = self.tree
+        return any(
+            tree.tag[k] == "VB" and "to" in {tree.lower[m] for m in tree.children(k, "mark", "aux")}
+            for k in tree.children(at, "xcomp", "ccomp", "advcl")
+        )
 
     def _two_persons(self, at: int) -> bool:
         """True for "Macron called Putin", false for "called Putin a liar", "called on Putin"."""

@@ -101,7 +101,8 @@ class Finder:
             recipient = self._guess(trigger, actor) or self._opponent(frame, actor, number)
         if not recipient and self._between_them(frame, actor):
             return actor, actor, True
-        if not recipient and frame.part == "noun" and actor:
+        top = self.memory.types[frame.type].top
+        if not recipient and frame.part == "noun" and actor and top in _TARGETED:
             recipient = self._others(actor, self._against(trigger))
         return actor, recipient, False
 

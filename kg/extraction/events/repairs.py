@@ -16,8 +16,8 @@ _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
 _TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december week month year summer spring autumn winter "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december week month year summer spring autumn winter "
     "night evening morning yesterday today tonight meanwhile spring weekend"
 )
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))

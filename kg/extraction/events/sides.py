@@ -109,10 +109,18 @@ class SideFinder:
             ):
                 found.append(self._attribute(kid))
             elif label in ("nmod", "obl", "appos") and cases & tree.cases(kid):
-                found.append(self.group(kid, agent=False, deep=False))
+                direct = self.group(kid, agent=False, deep=False)
+                found.append(direct or self._inner(kid, label))
             elif label == "nmod" and not preps_only and kid < i:
                 found.append(self._attribute(kid))
         return merge(found)
+
+    def _inner(self, kid: int, label: str) -> Side:
+        """Whose things: "American" in "the deployment of American missiles"."""
+        if label != "nmod" or "of" not in self.tree.cases(kid):
+            return Side()
+        inner = self.tree.children(kid, "amod", "compound", "nmod:poss")
+        return merge([self.named(k) for k in inner])
 
     def _attribute(self, kid: int) -> Side:
         tree = self.tree

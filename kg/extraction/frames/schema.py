@@ -83,6 +83,7 @@ _FLAGS = [
     "needs-will",
     "needs-military",
     "needs-persons",
+    "needs-infinitive",
     "needs-negation",
     "needs-negative-clause",
     "only-type",
@@ -158,6 +159,7 @@ class Frame:
             "needs-negative-clause",
             "needs-persons",
             "needs-negation",
+            "needs-infinitive",
         }
         return bool(self.needs or self.needs_class or self.needs_subj or self.flags & asks)
 
