@@ -124,7 +124,7 @@ def member_rows(result: Frustration, decided: Mapping[str, Side]) -> list[dict[s
 def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
     """What the reader must know, in sentences."""
     value, bound, total = number(result.value), number(result.lower_bound), number(result.total)
-    sizes = ", ".join(str(len(camp)) for camp in result.camps[:8])
+    sizes = ", ".join(str(len(camp)) for camp in result.camps[:8]) or "none"
     more = ", …" if len(result.camps) > 8 else ""
     proven = (
         "proven optimal"
@@ -133,8 +133,7 @@ def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
     )
     said = [
         f"Frustration {value} of {total}: {proven}.",
-        f"{len(result.camps)} camps of {sizes}{more} nodes; "
-        f"{len(result.frustrated_ties)} frustrated ties.",
+        f"Nodes by camp: {sizes}{more}. Frustrated ties: {len(result.frustrated_ties)}.",
     ]
     if result.components > 1:
         said.append(
@@ -143,7 +142,9 @@ def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
         )
     counts = Counter(decided.values())
     if counts[Side.UNDECIDED]:
-        said.append(f"{counts[Side.UNDECIDED]} nodes stand elsewhere in another best division.")
+        said.append(
+            f"Nodes that stand elsewhere in another best division: {counts[Side.UNDECIDED]}."
+        )
     if counts[Side.UNKNOWN] and result.optimal:
-        said.append(f"Whether {counts[Side.UNKNOWN]} nodes could stand elsewhere is not known.")
+        said.append(f"Nodes of which that is not known: {counts[Side.UNKNOWN]}.")
     return said

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ __all__ = ["Certificate", "read_certificate"]
 
 FORMAT = "transatlantic-kg balance certificate"
 VERSION = 1
+FRACTION = re.compile(r"-?[0-9]{1,2000}(/[0-9]{1,2000})?")
+DEEPEST = 200  # cases within cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,14 @@ class Certificate:
                     f"not a balance certificate of version {VERSION}",
                     "kg balance --certificate FILE writes one",
                 )
-            ties = tuple(Tie(_whole(a), _whole(b), Fraction(w)) for a, b, w in data["ties"])
+            ties = tuple(Tie(_whole(a), _whole(b), _fraction(w)) for a, b, w in data["ties"])
             nodes = tuple(str(name) for name in data["nodes"])
             return cls(
                 SignedNetwork(nodes, ties, bool(data["directed"])),
                 None if data["limit"] is None else _whole(data["limit"]),
                 tuple(_whole(camp) for camp in data["camps"]),
-                Fraction(data["value"]),
-                Fraction(data["lower_bound"]),
+                _fraction(data["value"]),
+                _fraction(data["lower_bound"]),
                 _whole(data["unit"]),
                 tuple(_read(part) for part in data["parts"]),
                 str(data["digest"]),
@@ -129,6 +132,13 @@ def _whole(value: object) -> int:
     return value
 
 
+def _fraction(text: object) -> Fraction:
+    """A fraction as ``str`` writes it; nothing that expands when it is read."""
+    if not isinstance(text, str) or not FRACTION.fullmatch(text):
+        raise TypeError(text)
+    return Fraction(text)
+
+
 def _written(proof: Proof) -> dict[str, Any]:
     if proof.pair is None or proof.together is None or proof.apart is None:
         return {"walks": [[walk.amount, walk.steps] for walk in proof.walks]}
@@ -139,9 +149,15 @@ def _written(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _read(data: dict[str, Any]) -> Proof:
+def _read(data: dict[str, Any], depth: int = 0) -> Proof:
+    if depth > DEEPEST:
+        raise ValueError(depth)
     if "pair" in data:
         a, b = (_whole(node) for node in data["pair"])
-        return Proof(pair=(a, b), together=_read(data["together"]), apart=_read(data["apart"]))
+        return Proof(
+            pair=(a, b),
+            together=_read(data["together"], depth + 1),
+            apart=_read(data["apart"], depth + 1),
+        )
     walks = [Walk(_whole(n), [], [_whole(s) for s in steps]) for n, steps in data["walks"]]
     return Proof(walks)

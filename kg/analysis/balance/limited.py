@@ -52,11 +52,59 @@ def solve_limited(
             return best, 0  # the free bound holds here, too
         other = _moved(near, [random.randrange(k) for _ in range(n)], k)
         best = min(best, other, key=lambda labels: cost_of(edges, labels))
-    programme = _Programme(n, edges, k, effort)
+    easy = _easy(near, k)
+    left_out = set(easy)
+    kept = [i for i, (a, b, _) in enumerate(edges) if not {a, b} & left_out]
+    labels, proven = _searched(edges, kept, k, effort, free, best) if kept else ({}, 0)
+    for v in reversed(easy):
+        pull = [0] * k
+        for u, w in near[v]:
+            if u in labels:
+                pull[labels[u]] += w
+        labels[v] = max(range(k), key=lambda c: (pull[c], -c))
+    return [labels[v] for v in range(n)], proven
+
+
+def _searched(
+    edges: Sequence[Edge], kept: list[int], k: int, effort: Effort, free: Solved, best: list[int]
+) -> tuple[dict[int, int], int]:
+    """Solve what the kept edges make; labels of its nodes and the bound that was proved."""
+    nodes = sorted({v for i in kept for v in edges[i][:2]})
+    place = {v: i for i, v in enumerate(nodes)}
+    inner = [(place[edges[i][0]], place[edges[i][1]], edges[i][2]) for i in kept]
+    programme = _Programme(len(nodes), inner, k, effort)
+    number = {i: spot for spot, i in enumerate(kept)}
     for proof in free.proofs:
         for _, _, steps in proof.walks:
-            programme.cover(steps)
-    return programme.solve(best)
+            programme.cover([number.get(step, -1) for step in steps])
+    programme.cover_cliques()
+    found, proven = programme.solve([best[v] for v in nodes])
+    return dict(zip(nodes, found, strict=True)), proven
+
+
+def _easy(near: list[list[tuple[int, int]]], k: int) -> list[int]:
+    """Nodes that some camp of k suits wholly, whatever the rest does, in the order of removal.
+
+    These are nodes with one neighbour, and nodes with fewer than k that are all enemies.
+    """
+    ties: list[dict[int, list[int]]] = [{} for _ in near]
+    for v, around in enumerate(near):
+        for u, w in around:
+            ties[v].setdefault(u, []).append(w)
+    waiting, gone, order = list(range(len(near))), set[int](), list[int]()
+    while waiting:
+        v = waiting.pop()
+        signs = [w > 0 for weights in ties[v].values() for w in weights]
+        alone = len(signs) <= 1
+        if v in gone or not (alone or (len(ties[v]) < k and not any(signs))):
+            continue
+        gone.add(v)
+        order.append(v)
+        for u in ties[v]:
+            del ties[u][v]
+            waiting.append(u)
+        ties[v] = {}
+    return order
 
 
 def _merged(edges: Sequence[Edge], labels: Sequence[int], k: int) -> list[int]:
@@ -153,6 +201,25 @@ class _Programme:
         if steps and min(steps) >= 0:
             index = [self.n * self.k + step for step in sorted(steps)]
             self._row(1.0, highspy.kHighsInf, index, [1.0] * len(index))
+
+    def cover_cliques(self) -> None:
+        """Of k + 1 nodes that are all enemies, two are in one camp."""
+        foes: dict[int, dict[int, int]] = {}
+        for e, (a, b, weight) in enumerate(self.edges):
+            if weight < 0:
+                foes.setdefault(a, {})[b] = foes.setdefault(b, {})[a] = e
+        known: set[tuple[int, ...]] = set()
+        for a, b, weight in self.edges:
+            if weight > 0:
+                continue
+            clique = [a, b]
+            common = sorted(foes[a].keys() & foes[b].keys(), key=lambda v: (-len(foes[v]), v))
+            for v in common:
+                if len(clique) <= self.k and all(v in foes[u] for u in clique):
+                    clique.append(v)
+            if len(clique) > self.k and (key := tuple(sorted(clique))) not in known:
+                known.add(key)
+                self.cover([foes[u][v] for u in key for v in key if u < v])
 
     def solve(self, labels: list[int]) -> tuple[list[int], int]:
         """The best labels, and the bound that was proved."""

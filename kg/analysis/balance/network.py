@@ -137,8 +137,8 @@ def exact(weight: Fraction | int | float | str) -> Fraction:
 
 def _notes(counts: dict[str, int]) -> tuple[str, ...]:
     texts = {
-        "self": "{} ties of a node with itself are left out.",
-        "zero": "{} ties of weight zero are left out; their nodes stay.",
-        "again": "{} ties repeat a pair with the same sign; their weights are added.",
+        "self": "Ties of a node with itself, left out: {}.",
+        "zero": "Ties of weight zero, left out, but for their nodes: {}.",
+        "again": "Ties that repeat a pair with the same sign, added up: {}.",
     }
     return tuple(text.format(counts[key]) for key, text in texts.items() if counts[key])

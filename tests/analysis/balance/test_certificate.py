@@ -101,6 +101,14 @@ def test_dropping_a_case_does_not_raise_the_bound():
     assert not verify(forged).valid
 
 
+@pytest.mark.parametrize("weight", ["1e99999999", "1/0", "nan", 1, "1_0"])
+def test_weights_that_are_no_plain_fractions_are_not_read(weight):
+    data = json.loads(frustration(SPARSE).certificate.to_json())
+    data["ties"][0][2] = weight
+    with pytest.raises(UnreadableError, match="not a balance certificate"):
+        Certificate.from_json(json.dumps(data))
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", "nonsense", '{"format": 1, "version": 1}'])
 def test_other_files_are_no_certificates(text):
     with pytest.raises(UnreadableError, match="not a balance certificate"):

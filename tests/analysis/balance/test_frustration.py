@@ -67,6 +67,16 @@ def test_three_enemies_are_balanced_in_three_camps():
     assert camps(enemies, 1).value == 3
 
 
+def test_more_enemies_than_camps_share_them():
+    # n enemies in 3 camps: the fewest pairs within a camp when the camps are equal
+    for n, value in ((4, 1), (5, 2), (6, 3), (7, 5)):
+        rows = [(NAMES[i], NAMES[j], -1) for i in range(n) for j in range(i)]
+        found = camps(net(*rows, ("x", "y", 1), ("x", "a", -1)), 3)
+        assert (found.value, found.optimal, len(found.camps)) == (value, True, 3)
+        assert found.certificate.lower_bound == 0  # no cycle has exactly one negative tie
+        assert verify(found.certificate).valid
+
+
 def test_two_quarrelling_friends_of_one_cost_the_lightest_tie():
     found = frustration(net(("a", "b", "2.5"), ("b", "c", "1.25"), ("a", "c", "-0.75")))
     assert found.value == Fraction(3, 4)

@@ -177,7 +177,11 @@ def test_a_missing_file_is_told_by_name(tmp_path):
 def test_what_is_left_out_or_folded_is_said():
     network = parse_edges("source,target,sign\na,a,1\na,b,0\nb,c,1\nc,b,1\n")
     assert network.nodes == ("a", "b", "c")
-    assert [note.split()[0] for note in network.notes] == ["1", "1", "1"]
+    assert network.notes == (
+        "Ties of a node with itself, left out: 1.",
+        "Ties of weight zero, left out, but for their nodes: 1.",
+        "Ties that repeat a pair with the same sign, added up: 1.",
+    )
 
 
 @pytest.fixture

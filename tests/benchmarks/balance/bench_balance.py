@@ -161,7 +161,8 @@ def line(method: str, name: str, found: dict[str, object]) -> str:
     sure = {True: "checked", False: "REJECTED", None: ""}[found.get("certificate")]
     return (
         f"{label:32} {method:4} {found['n']:>6} {found['m']:>7} {value:>9.6g} {bound:>9.6g} "
-        f"{max(gap, 0.0):>6.2f}% {float(found['seconds']):>7.2f} s {found['megabytes']:>5} MB {sure}"
+        f"{max(gap, 0.0):>6.2f}% {float(found['seconds']):>7.2f} s {found['megabytes']:>5} MB "
+        f"{sure}"
     )
 
 
