@@ -16,9 +16,9 @@ _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
 _TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december week month year summer spring autumn winter "
-    "night evening morning yesterday today tonight meanwhile spring weekend"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december week month year summer spring autumn "
+    "winter night evening morning yesterday today tonight meanwhile weekend"
 )
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 _OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")
