@@ -28,7 +28,11 @@ _NAMES = words(
 )
 _NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
 _CLOSE = 60
-_SECOND = 0.62
+_SECOND = 0.55
+_LOCAL = 0.3
+_PARTY, _MEASURE = 0.5, 1.5
+_SANCTIONS = frozenset(("impose-sanctions", "freeze-assets", "embargo", "blacklist", "restrict"))
+_TARIFFS = frozenset(("impose-tariffs",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Topics:
         self.hits = _hits(self.text)
         self.starts = [hit.start for hit in self.hits]
         self.sentences = annotated.sentences
+        self.names = {e.id: e.name for e in annotated.entities.values()}
         self.base: defaultdict[str, float] = defaultdict(float)
         for hit in _hits(document.title):
             self.base[hit.code] += _TITLE * hit.weight
@@ -119,6 +124,8 @@ class Topics:
                 best[hit.code] = (value, self.text[hit.start : hit.end])
         for code, value in self.base.items():
             scores[code] += value
+        for code, value in self._of_parties(draft).items():
+            scores[code] += value
         scores[_OTHER] = 0.55 * scores.get(_OTHER, 0.0) + 0.3
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         first, top = ranked[0]
@@ -126,9 +133,22 @@ class Topics:
         if len(ranked) > 1:
             second, value = ranked[1]
             local = best.get(second, (0.0, ""))[0]
-            if value >= _SECOND * top and _OTHER not in (first, second) and local >= 0.9:
+            if value >= _SECOND * top and _OTHER not in (first, second) and local >= _LOCAL:
                 chosen.append(second)
         return tuple(Issue(code, best.get(code, (0.0, ""))[1]) for code in chosen)
+
+    def _of_parties(self, draft: Draft) -> dict[str, float]:
+        """What the parties and the kind of act speak for: Iran, tariffs, sanctions on Russia."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for entity_id in {*draft.actor.ids, *draft.recipient.ids}:
+            name = self.names.get(entity_id, "")
+            for hit in _hits(name) if name else ():
+                found[hit.code] = max(found[hit.code], _PARTY * hit.weight)
+            if name == "Russia" and draft.type in _SANCTIONS:
+                found["russia-sanctions"] = _MEASURE
+        if draft.type in _TARIFFS:
+            found["trade-tariffs"] = _MEASURE
+        return found
 
     def _around(self, draft: Draft, span: tuple[int, int]) -> list[tuple[_Hit, float]]:
         own = self.sentences[draft.sentence].span
