@@ -97,18 +97,30 @@ class AnalystExtractor:
         readings = []
         for annotated in annotate_many(documents, nlp, self._world, _BATCH):
             entities, events, drafts = read_events(annotated, self._world)
-            readings.append(
-                Reading(
-                    document=annotated.document,
-                    extractor=self.name,
-                    version=self.version,
-                    entities=_sure(entities, annotated),
-                    offices=annotated.offices,
-                    events=events,
-                    claims=read_claims(annotated, drafts),
-                )
+            found = Reading(
+                document=annotated.document,
+                extractor=self.name,
+                version=self.version,
+                entities=_sure(entities, annotated),
+                offices=annotated.offices,
+                events=events,
+                claims=read_claims(annotated, drafts),
             )
+            readings.append(_without_idle(found, annotated.implied))
         return readings
+
+
+def _without_idle(reading: Reading, implied: set[str]) -> Reading:
+    """Without those whom no word names ("I", an adjective) and who take part in nothing."""
+    needed = {office.holder for office in reading.offices}
+    needed |= {claim.claimant for claim in reading.claims}
+    for event in reading.events:
+        needed |= {*event.actors, *event.recipients, event.speaker or ""}
+    for entity in reading.entities:
+        if entity.id in needed or entity.id not in implied:
+            needed |= {*entity.members}
+    idle = implied - needed
+    return replace(reading, entities=tuple(e for e in reading.entities if e.id not in idle))
 
 
 def _sure(entities: tuple[Entity, ...], annotated: Annotated) -> tuple[Entity, ...]:
