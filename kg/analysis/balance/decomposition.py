@@ -6,6 +6,7 @@ Cycles never leave a biconnected block, so blocks are independent problems.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Effort", "Solved", "solve"]
 
-EXACT_UP_TO = 30_000  # edges of a block for which the linear programme is worth its memory
+EXACT_UP_TO = 30_000  # edges of a block that the linear programme is tried for in any case,
+PATIENCE = 0.002  # seconds for each edge that must be left to try it for a larger one
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,9 @@ def _core(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> Solved:
     labels = anneal(n, edges, rule, seed=effort.seed, deadline=effort.deadline)
     packing = pack(n, edges, labels, rule, effort.deadline)
     solver = Solver(n, edges, rule, labels, effort.step, effort.deadline)
-    late = effort.deadline is not None and monotonic() > effort.deadline
-    solver.start(packing, search=len(edges) <= EXACT_UP_TO and not late)
+    left = inf if effort.deadline is None else effort.deadline - monotonic()
+    worth = left > 0 and (len(edges) <= EXACT_UP_TO or left > PATIENCE * len(edges))
+    solver.start(packing, search=worth)
     return Solved(solver.labels, [from_branch(solver.root, edges)])
 
 
