@@ -8,7 +8,7 @@ from kg.extraction.events.binding import unbound, whole_clause
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
-from kg.extraction.events.words import REVERSE_LIGHT, words
+from kg.extraction.events.words import DITRANSITIVE, REVERSE_LIGHT, SHIELDING, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,6 @@ __all__ = ["Roles"]
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 
 
-_SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
-_DITRANSITIVE = words("offer give send grant owe promise lend deny show sell hand deliver")
 _HITS = words("on against at to with from upon for")
 
 
@@ -186,7 +184,7 @@ class Roles:
 
     def _iobj(self) -> Side:
         direct = self.tree.children(self.host, "iobj")
-        if not direct and self.tree.lemma[self.host] in _DITRANSITIVE:  # "offered Europe help"
+        if not direct and self.tree.lemma[self.host] in DITRANSITIVE:  # "offered Europe help"
             direct = [
                 k
                 for o in patients(self.tree, self.host)
@@ -237,7 +235,7 @@ class Roles:
     def _clause_obj(self) -> Side:
         """Whom the act inside the clause would hit."""
         for clause in self._clauses():
-            if self.tree.lemma[clause] in _SHIELDING:
+            if self.tree.lemma[clause] in SHIELDING:
                 continue
             for node in [clause, *self.tree.children(clause, "xcomp", "conj", "ccomp")]:
                 side = self._hit_by(node)

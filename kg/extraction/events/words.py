@@ -7,6 +7,7 @@ __all__ = [
     "ARMED_NOUNS",
     "CHARGE_NOUNS",
     "DEED_NOUNS",
+    "DITRANSITIVE",
     "FUTURE",
     "HEDGES",
     "HYPOTHETICAL_CUES",
@@ -20,6 +21,7 @@ __all__ = [
     "REQUEST_NOUNS",
     "REVERSE_LIGHT",
     "SAY",
+    "SHIELDING",
     "words",
 ]  # fmt: skip
 
@@ -125,3 +127,5 @@ SAY = words(
     "allege feel inform remind repeat reiterate vow promise pledge reveal admit concede "
     "predict continue"
 )
+DITRANSITIVE = words("offer give send grant owe promise lend deny show sell hand deliver")
+SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
