@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import entity_iri
+from kg.records import ActorKind
 from kg.resolution.capacity import Capacities
 from kg.resolution.evidence import link_reason
 from kg.resolution.identity import event_iri
 from kg.resolution.linked import LinkedActor, LinkedEvent, LinkedReading, Side
+from kg.resolution.spelling import respelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,17 @@ def _linked(entity: Entity, world: World) -> LinkedActor:
             known=True,
             confidence=entity.link_confidence,
             reason=link_reason(known, entity),
+        )
+    found = respelt(entity.name, world) if entity.kind is ActorKind.PERSON else None
+    if found:
+        person, sure = found
+        return LinkedActor(
+            iri=person.iri,
+            label=person.label,
+            kind=person.kind,
+            known=True,
+            confidence=min(sure, entity.link_confidence),
+            reason=f"another spelling: {entity.name}",
         )
     return LinkedActor(
         iri=entity_iri(entity.kind, entity.name),

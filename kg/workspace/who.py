@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotFoundError
 from kg.records import ActorKind, Precision
 from kg.reference.model import AliasKind
+from kg.resolution.spelling import respelt
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +72,7 @@ def show(world: World, name: str, on: date | None = None) -> tuple[Match, ...]:
     Raises:
         NotFoundError: nobody is called that.
     """
-    found = world.find(name) or _by_surname(world, name)
+    found = world.find(name) or _by_surname(world, name) or _respelt(world, name)
     if not found:
         raise NotFoundError(
             f"the reference data know nobody called {name!r}",
@@ -113,6 +114,11 @@ def _by_surname(world: World, name: str) -> tuple[Actor, ...]:
         if kind is AliasKind.FAMILY_NAME and text.casefold() == folded
     }
     return tuple(world.actors[iri] for iri in sorted(iris))
+
+
+def _respelt(world: World, name: str) -> tuple[Actor, ...]:
+    found = respelt(name, world)
+    return (found[0],) if found else ()
 
 
 def _match(world: World, actor: Actor, on: date | None) -> Match:
