@@ -56,18 +56,13 @@ SLOTS = frozenset(
         "subj-owner",
         "obj",
         "obj-person",
-        "obj-us",
         "iobj",
         "poss",
         "adj",
         "clause",
         "clause-obj",
-        "clause-subj",
-        "clause-content",
-        "that-clause",
         "topic",
         "receiver",
-        "host",
         "for-owner",
     ]
 )
