@@ -24,6 +24,7 @@ __all__ = ["Timeline"]
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
 _DEADLINE = re.compile(r"^(?:by|until|since|from)\b(?! (?:19|20)\d\d)|^since\b", re.IGNORECASE)
 _BACKGROUND_DAYS = 7
+_NEAR, _OLD_YEARS = 4, 2
 _PRESENT = frozenset(("has", "have", "is", "are"))
 PERFORMED = "performed in this document"
 """Origin of the dates of acts that the document itself performs: its day of publication."""
@@ -77,6 +78,8 @@ class Timeline:
             return
         future = own and (draft.modality is Modality.HYPOTHETICAL or self._future(draft))
         found = resolve(words, self.published, future, self.story.day) if words else None
+        if words is not None and words.kind in ("month", "day") and not future:
+            found = self._in_story(found, draft.sentence)
         if found is not None and self._too_late(found, draft):
             found = None
         if found is not None and words is not None:
@@ -87,6 +90,19 @@ class Timeline:
         elif draft.modality is not Modality.HYPOTHETICAL:
             draft.date, draft.date_origin = self._inherited(draft)
         self._to_background(draft, words is not None)
+
+    def _in_story(self, found: PartialDate | None, sentence: int) -> PartialDate | None:
+        """Months and days without a year belong to the year of an old story that is being told."""
+        anchor = self.story.anchor
+        if found is None or anchor is None or self.published is None:
+            return found
+        near = sentence - anchor.sentence <= _NEAR
+        if not near or self.published.year - anchor.day.year < _OLD_YEARS:
+            return found
+        try:
+            return PartialDate(anchor.day.year, found.month, found.day)
+        except ValueError:  # 29 February
+            return PartialDate(anchor.day.year, found.month)
 
     def _too_late(self, found: PartialDate, draft: Draft) -> bool:
         """True for a day to come beside an act that is told as done."""

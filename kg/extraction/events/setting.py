@@ -224,7 +224,8 @@ class Setting:
         if cases and not cases & (_WHERE | (_FORCE if top in _FORCEFUL else frozenset())):
             return False
         if self.seats.kind(self.annotated.places[i]) is ActorKind.STATE:
-            return self.tree.head[i] in (draft.host, *draft.trigger)
+            party = i in draft.actor.tokens or i in draft.recipient.tokens
+            return not party and self.tree.head[i] in (draft.host, *draft.trigger)
         return self._reaches(i, draft)
 
     def _reaches(self, i: int, draft: Draft) -> bool:
