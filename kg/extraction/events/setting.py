@@ -47,6 +47,7 @@ _CHAMBER = re.compile(
     r"\b(?:House of|Commons|Senate|Congress|Parliament|Assembly|Council|Bundestag|Committee)\b"
 )
 _CARRY = 6
+_CROWD, _HEAD = 40, 1000  # actors and characters looked at, so that long texts stay linear
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class Setting:
             self.frame.date = self.frame.date or draft.date
         old = self.scene
         if old and draft.venue in ("", old.venue) and draft.place in ("", old.place):
-            actors |= old.actors
+            actors |= old.actors if len(old.actors) < _CROWD else set()
             draft.venue = draft.venue or (old.venue if old.sentence == draft.sentence else "")
             draft.place = draft.place or old.place
         self.scene = _Scene(draft.venue, draft.place, draft.date, actors, draft.sentence)
@@ -149,7 +150,7 @@ class Setting:
             return False
         if draft.date and scene.date and draft.date != scene.date:
             return False
-        words = self.annotated.sentences[draft.sentence].span.quote
+        words = self.annotated.sentences[draft.sentence].span.quote[:_HEAD]
         if draft.sentence != scene.sentence and _SCENE_WORDS.search(words):
             return True
         near = in_paragraph(self.tree, scene.sentence, draft.sentence)

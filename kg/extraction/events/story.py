@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Story", "actors_in", "in_paragraph", "is_aside"]
 
 _CARRY = 8
+_CROWD = 40  # actors of one day that are remembered, so that long texts stay linear
+_HEAD = 1000  # characters of a sentence that are searched, for the same reason
 _PAST = frozenset(("VBD", "VBN", "VBG", "NN", "NNS", "VB"))
 _GOING_ON = re.compile(
     r"\bon the sidelines\b"
@@ -69,7 +71,7 @@ class Story:
     def tell(self, day: date, sentence: int) -> None:
         """A sentence tells a day; one that tells two leaves open which of them goes on."""
         last, actors = self.anchor, actors_in(self.tree, sentence)
-        if last and last.day == day:
+        if last and last.day == day and len(last.actors) < _CROWD:
             actors |= last.actors
         doubtful = last is not None and last.sentence == sentence and last.day != day
         self.anchor = _Anchor(day, sentence, actors, doubtful)
@@ -117,7 +119,7 @@ class Story:
     def _joined(self, draft: Draft, anchor: _Anchor) -> bool:
         if draft.sentence == anchor.sentence:
             return True
-        if _GOING_ON.search(self.tree.annotated.sentences[draft.sentence].span.quote):
+        if _GOING_ON.search(self.tree.annotated.sentences[draft.sentence].span.quote[:_HEAD]):
             return True
         known = [self._known(side, anchor) for side in (draft.actor.ids, draft.recipient.ids)]
         near = self._near(anchor.sentence, draft.sentence)
