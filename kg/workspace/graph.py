@@ -116,13 +116,13 @@ class KnowledgeGraph:
         """Pairs that confront each other; options as in ``kg.workspace.tables.TableOptions``."""
         from kg.workspace.tables import rifts  # noqa: PLC0415 - only for analyses
 
-        return rifts(self._store, self.world, **options)
+        return rifts(self._store, lambda: self.world, **options)
 
     def alliances(self, **options: Unpack[TableOptions]) -> DyadTable:
         """Pairs that stand together; options as for ``rifts``."""
         from kg.workspace.tables import alliances  # noqa: PLC0415
 
-        return alliances(self._store, self.world, **options)
+        return alliances(self._store, lambda: self.world, **options)
 
     def explain(self, wanted: str) -> Explanation:
         """The sentences behind an event (IRI or id) or a pair ("us,eu")."""

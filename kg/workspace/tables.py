@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader
 
-__all__ = ["DyadTable", "TableOptions", "actor_iri", "alliances", "rifts"]
+Reference = Callable[[], "World"]
+"""The reference data, loaded only when a side is named: most tables need none of it."""
+
+__all__ = ["DyadTable", "Reference", "TableOptions", "actor_iri", "alliances", "rifts"]
 
 
 class TableOptions(TypedDict, total=False):
@@ -64,13 +68,13 @@ class DyadTable:
     notes: tuple[str, ...]
 
 
-def rifts(store: Reader, world: World, **options: Unpack[TableOptions]) -> DyadTable:
+def rifts(store: Reader, world: Reference, **options: Unpack[TableOptions]) -> DyadTable:
     """Pairs with a confrontation, the greatest mass of conflict first."""
     found, names, notes = _dyads(store, world, options)
     return DyadTable(tuple(_ordered(rank_rifts(found), options)), names, notes)
 
 
-def alliances(store: Reader, world: World, **options: Unpack[TableOptions]) -> DyadTable:
+def alliances(store: Reader, world: Reference, **options: Unpack[TableOptions]) -> DyadTable:
     """Pairs with a cooperative event, the greatest mass of cooperation first."""
     found, names, notes = _dyads(store, world, options)
     return DyadTable(tuple(_ordered(rank_alliances(found), options)), names, notes)
@@ -107,7 +111,7 @@ def actor_iri(world: World, names: dict[str, str], wanted: str) -> str:
 
 
 def _dyads(
-    store: Reader, world: World, options: TableOptions
+    store: Reader, world: Reference, options: TableOptions
 ) -> tuple[list[Dyad], dict[str, str], tuple[str, ...]]:
     names = labels(store)
     period = Period(options.get("since"), options.get("until"))
@@ -124,10 +128,10 @@ def _dyads(
     return found, names, _notes(events, keys, period)
 
 
-def _keys(world: World, names: dict[str, str], options: TableOptions) -> Keys:
+def _keys(world: Reference, names: dict[str, str], options: TableOptions) -> Keys:
     level = options.get("level", Level.POLITY)
     left, right = options.get("left"), options.get("right")
-    sides = [actor_iri(world, names, name) for name in (left, right) if name]
+    sides = [actor_iri(world(), names, name) for name in (left, right) if name]
     if len(sides) == 2 and sides[0] == sides[1]:
         raise UsageError(f"both sides are the same: {left} and {right}")
     if not sides:

@@ -37,3 +37,12 @@ def test_the_order_of_arrival_does_not_matter(order):
     texts = {"a": WIRE, "b": WIRE + " Later.", "c": OTHER, "d": "Quite another thing altogether."}
     found = stories({name: signature(texts[name]) for name in order})
     assert found == {"a": "a", "b": "a", "c": "c", "d": "d"}
+
+
+def test_the_index_finds_the_same_stories_as_comparing_all(monkeypatch):
+    texts = {f"{n}": (WIRE if n % 3 else OTHER) + f" Edition {n}." for n in range(12)}
+    signatures = {name: signature(text) for name, text in texts.items()}
+    compared = stories(signatures)
+    monkeypatch.setattr("kg.resolution.stories.FEW", 0)
+    assert stories(signatures) == compared
+    assert len(set(compared.values())) == 2
