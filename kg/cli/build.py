@@ -201,13 +201,14 @@ def forget(document: str, store: str, format_: str) -> None:
 
 @click.command(epilog="Example:  kg check --shacl -f json")
 @click.option("--shacl", is_flag=True, help="Also validate with the SHACL shapes (slow).")
+@click.option("--reference", is_flag=True, help="Also tell gaps in the reference data.")
 @overlay_option
 @store_option
 @format_option
-def check(shacl: bool, store: str, format_: str) -> int:
+def check(shacl: bool, reference: bool, store: str, format_: str) -> int:
     """Check the store against its rules; exit code 3 when one is violated."""
     with open_graph(store, overlays=overlays()) as graph:
-        report = graph.check(shacl=shacl)
+        report = graph.check(shacl=shacl, reference=reference)
     rows = [asdict(finding) for finding in report.findings]
     columns = {"check": "Check", "severity": "Severity", "subject": "Subject", "message": "Message"}
     if rows or format_ != "table":

@@ -207,11 +207,11 @@ class KnowledgeGraph:
 
         return info(self._store, self.sources())
 
-    def check(self, *, shacl: bool = False) -> CheckReport:
-        """Check the store against queries/checks/ and, on demand, the SHACL shapes."""
+    def check(self, *, shacl: bool = False, reference: bool = False) -> CheckReport:
+        """Check the store and the reference data; see ``kg.workspace.health.check``."""
         from kg.workspace.health import check  # noqa: PLC0415
 
-        return check(self._store, self.world, shacl=shacl)
+        return check(self._store, self.world, shacl=shacl, reference=reference)
 
     def close(self) -> None:
         """Close the store; harmless when repeated."""

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from kg import __version__
 from kg.namespaces import ID
 from kg.records import Status
+from kg.reference.audit import FindingKind, audit
 from kg.resources import ontology_dir, queries_dir
 from kg.store.parameters import load_query
 from kg.workspace.judging import dormant
 from kg.workspace.newcomers import conflicts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from kg.reference.world import World
     from kg.store.base import Reader
     from kg.workspace.catalogue import SourceRow
@@ -27,6 +31,16 @@ BIND(EXISTS { ?event tkg:date ?date } AS ?dated) }"
 _ACTORS = "SELECT DISTINCT ?actor WHERE { ?event a tkg:Event ; tkg:actor|tkg:recipient ?actor }"
 
 _MENTIONS = "SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE { ?mention a tkg:EventMention }"
+
+
+# What cannot be: an open tenure whose office's data end earlier, two holders at once, no interval.
+CONTRADICTIONS = frozenset({
+    FindingKind.INVERTED,
+    FindingKind.SUPERSEDED,
+    FindingKind.STALE,
+    FindingKind.OVERLAP,
+    FindingKind.DOUBLE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,50 +106,54 @@ def info(store: Reader, rows: tuple[SourceRow, ...]) -> Info:
     )
 
 
-def check(store: Reader, world: World, *, shacl: bool = False) -> CheckReport:
-    """Run queries/checks/*.rq, each of which selects violations, and on demand the SHACL shapes.
+def check(
+    store: Reader, world: World, *, shacl: bool = False, reference: bool = False
+) -> CheckReport:
+    """Run queries/checks/*.rq and what cannot be asked in SPARQL.
 
     Args:
         store: what to check.
-        world: what offices that documents state are compared with.
+        world: the reference data; contradictions in them are warnings, and offices that documents
+            state are compared with them.
         shacl: also validate with pySHACL, which takes about as long as parsing the whole store
             with rdflib: for small stores and samples.
+        reference: also tell gaps, vacancies and shared names in the reference data.
     """
-    names, findings = [], []
-    for path in sorted((queries_dir() / "checks").glob("*.rq")):
-        names.append(path.stem)
-        rows = store.select(load_query(path).bound())
-        for row in rows.dicts():
-            values = {name: str(getattr(term, "value", term)) for name, term in row.items()}
-            subject = values.get("subject") or next(iter(values.values()), "")
-            findings.append(
-                Finding(
-                    path.stem,
-                    values.get("severity", "violation"),
-                    subject,
-                    values.get("message", load_query(path).summary),
-                )
-            )
-    names.append("judgements")
-    findings += [
-        Finding(
-            "judgements",
-            "warning",
-            entry.iri,
-            f"judgement {entry.number} ({entry.verdict.value}, by {entry.author}) sleeps: "
-            f"{iri.removeprefix(ID)} is not in the store",
-        )
-        for entry, iri in dormant(store)
-    ]
-    names.append("stated-offices")
+    queries = sorted((queries_dir() / "checks").glob("*.rq"))
+    findings = [finding for path in queries for finding in _violations(store, path)]
+    findings += _sleeping(store)
     findings += [
         Finding("stated-offices", "warning", conflict.stated.person, conflict.message)
         for conflict in conflicts(store, world)
     ]
+    findings += [
+        Finding("reference", "warning", doubt.subject, f"{doubt.kind.value}: {doubt.message}")
+        for doubt in audit(world)
+        if reference or doubt.kind in CONTRADICTIONS
+    ]
+    names = [*(path.stem for path in queries), "judgements", "stated-offices", "reference"]
     if shacl:
         names.append("shapes")
         findings += _shapes(store)
     return CheckReport(tuple(names), tuple(findings))
+
+
+def _violations(store: Reader, path: Path) -> Iterator[Finding]:
+    """The rows of one check query."""
+    query = load_query(path)
+    for row in store.select(query.bound()).dicts():
+        values = {name: str(getattr(term, "value", term)) for name, term in row.items()}
+        subject = values.get("subject") or next(iter(values.values()), "")
+        severity, message = values.get("severity", "violation"), values.get("message")
+        yield Finding(path.stem, severity, subject, message or query.summary)
+
+
+def _sleeping(store: Reader) -> Iterator[Finding]:
+    """Judgements on what is no longer in the store."""
+    for entry, iri in dormant(store):
+        what = f"judgement {entry.number} ({entry.verdict.value}, by {entry.author})"
+        message = f"{what} sleeps: {iri.removeprefix(ID)} is not in the store"
+        yield Finding("judgements", "warning", entry.iri, message)
 
 
 def _shapes(store: Reader) -> list[Finding]:
