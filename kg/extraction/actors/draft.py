@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lines import Line
 from kg.extraction.actors.people import Scene
 from kg.extraction.actors.scan import scan
 from kg.extraction.actors.spots import Sort, Spot
@@ -33,27 +34,6 @@ _DATELINE = re.compile(
     r"(?P<rest>\s*(?:,\s*(?:[A-Z][a-z]+\.?)\s+\d{1,2})?\s*(?:\([A-Za-z/ ]{2,20}\))?\s*[-–—]{1,2})"
     r"\s+(?=[\"“A-Z0-9])"
 )
-
-
-@dataclass(slots=True)
-class Line:
-    """One segment with its units and spots.
-
-    Attributes:
-        segment: where it stands and what it is.
-        units: words and known names.
-        spots: actors found, left to right.
-        skip: number of units at the beginning that are no language (bullet, label, dateline).
-        label: number of units of a speaker's label at the beginning.
-        dateline: number of units of a dateline at the beginning.
-    """
-
-    segment: Segment
-    units: list[Unit]
-    spots: list[Spot] = field(default_factory=list)
-    skip: int = 0
-    label: int = 0
-    dateline: int = 0
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from kg.records import ActorKind, OfficeStatus
 from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
-    from kg.extraction.actors.draft import Line
+    from kg.extraction.actors.lines import Line
     from kg.extraction.actors.people import Scene
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.titles import TitlePhrase

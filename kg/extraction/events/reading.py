@@ -13,6 +13,7 @@ from kg.extraction.events.finding import Finder
 from kg.extraction.events.memory import Memory
 from kg.extraction.events.modality import modality_of
 from kg.extraction.events.people import Cast
+from kg.extraction.events.repairs import mend
 from kg.extraction.events.restatements import Restatements
 from kg.extraction.events.setting import Setting
 from kg.extraction.events.sides import SideFinder, merge
@@ -57,7 +58,8 @@ class _Reader:
         self.annotated = annotated
         self.types = event_types()
         self.lexicon = load_lexicon()
-        self.tree = Tree(annotated, self.lexicon.verbs, self.lexicon.bases)
+        self.tree = Tree(annotated, self.lexicon.bases)
+        mend(self.tree, self.lexicon.verbs)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
         self.memory = Memory(self.tree, self.types, self.cast.allied)

@@ -9,7 +9,7 @@ from kg.extraction.events.words import words
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
-__all__ = ["repair"]
+__all__ = ["mend", "repair"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
@@ -27,11 +27,18 @@ _JOINERS = words("and but while as after before when ; because that ,")
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
 
+def mend(tree: Tree, verbs: frozenset[str]) -> None:
+    """Repair all sentences of a tree in place; ``verbs`` as for ``repair``."""
+    for sentence in tree.annotated.sentences:
+        repair(tree, sentence.first, sentence.last, verbs)
+    tree.settle()
+
+
 def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
     """Mend the parse of the sentence ``first:last`` in place.
 
     Args:
-        tree: arrays of heads and labels; children are not yet known.
+        tree: arrays of heads and labels; its children hold again after ``tree.settle``.
         first: first token of the sentence.
         last: its end.
         verbs: inflected forms of verbs that name acts.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.repairs import repair
 from kg.extraction.events.words import NEGATORS, words
 from kg.language.labels import edges
 
@@ -31,12 +30,7 @@ class Tree:
         sentence: index of the sentence in ``annotated.sentences``.
     """
 
-    def __init__(
-        self,
-        annotated: Annotated,
-        verbs: frozenset[str] = frozenset(),
-        bases: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, annotated: Annotated, bases: Mapping[str, str] | None = None) -> None:
         doc = annotated.doc
         found = edges(doc)
         self.annotated = annotated
@@ -57,9 +51,12 @@ class Tree:
         for number, sentence in enumerate(annotated.sentences):
             for i in range(sentence.first, sentence.last):
                 self.sentence[i] = number
-        for sentence in annotated.sentences:
-            repair(self, sentence.first, sentence.last, verbs)
-        self.kids: list[list[int]] = [[] for _ in found]
+        self.kids: list[list[int]] = []
+        self.settle()
+
+    def settle(self) -> None:
+        """Find everybody's children anew, after heads were changed."""
+        self.kids = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
                 self.kids[head].append(i)
