@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +16,8 @@ from kg.graph import background_graphs
 from kg.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +39,28 @@ def new_store(template) -> Callable[[Path], Path]:
         return path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sparql_server() -> Callable[[], AbstractContextManager[str]]:
+    """``with sparql_server() as address``: the server of the PyPI package "oxigraph"."""
+    beside = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}")
+    program = beside or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("needs the server of the package oxigraph: pip install oxigraph")
+
+    @contextmanager
+    def serve() -> Iterator[str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        command = [program, "serve", "--bind", address]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+            assert running.stdout is not None
+            assert b"Listening" in running.stdout.readline()
+            try:
+                yield address
+            finally:
+                running.terminate()
+
+    return serve

@@ -132,9 +132,10 @@ class Reader(ABC):
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one graph, in no particular order."""
 
-    @abstractmethod
     def size(self) -> int:
         """Number of quads."""
+        (row,) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").texts()
+        return int(row[0])
 
     @abstractmethod
     def dataset(self) -> Dataset:

@@ -83,11 +83,6 @@ class OxigraphReader(Reader):
         names = self._names() if graph is None else [graph_name(graph)]
         return (quad for name in names for quad in self._in(name))
 
-    def size(self) -> int:
-        """See ``Reader.size``."""
-        (row,) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").texts()
-        return int(row[0])
-
     def dataset(self) -> Dataset:
         """See ``Reader.dataset``."""
         from kg.store.rdflib_view import local_dataset  # noqa: PLC0415 - slow to import

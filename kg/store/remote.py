@@ -114,11 +114,6 @@ class RemoteReader(Reader):
             for triple in self.construct(query, {"g": name}):
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
-    def size(self) -> int:
-        """See ``Reader.size``."""
-        (row,) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").texts()
-        return int(row[0])
-
     def dataset(self) -> Dataset:
         """See ``Reader.dataset``."""
         from kg.store.rdflib_view import remote_dataset  # noqa: PLC0415 - slow to import

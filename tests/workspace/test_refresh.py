@@ -2,10 +2,6 @@
 
 import http.client
 import json
-import shutil
-import socket
-import subprocess
-import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -61,31 +57,16 @@ DATA = "".join((
 
 
 @pytest.fixture(scope="module")
-def server():
-    """The server of the PyPI package "oxigraph", filled with a small Wikidata of our own."""
-    program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}") or shutil.which(
-        "oxigraph"
-    )
-    if program is None:
-        pytest.skip("needs the server of the package oxigraph: pip install oxigraph")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [program, "serve", "--bind", address]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
-        assert running.stdout is not None
-        assert b"Listening" in running.stdout.readline()
-        try:
-            connection = http.client.HTTPConnection(address)
-            update = f"{PREFIXES} INSERT DATA {{ {DATA} }}"
-            connection.request(
-                "POST", "/update", update, {"Content-Type": "application/sparql-update"}
-            )
-            assert connection.getresponse().status < 300
-            connection.close()
-            yield f"http://{address}/query"
-        finally:
-            running.terminate()
+def server(sparql_server):
+    """A real SPARQL server on loopback, filled with a small Wikidata of our own."""
+    with sparql_server() as address:
+        connection = http.client.HTTPConnection(address)
+        update = f"{PREFIXES} INSERT DATA {{ {DATA} }}"
+        kind = {"Content-Type": "application/sparql-update"}
+        connection.request("POST", "/update", update, kind)
+        assert connection.getresponse().status < 300
+        connection.close()
+        yield f"http://{address}/query"
 
 
 @contextmanager
