@@ -163,10 +163,6 @@ class Span:
         if not 0 <= self.start < self.end or len(self.quote) != self.end - self.start:
             raise ValueError(f"impossible span {self.start}:{self.end} for {self.quote[:40]!r}")
 
-    def overlaps(self, other: Span) -> bool:
-        """True when both share at least one character."""
-        return self.start < other.end and other.start < self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -14,6 +14,7 @@ import click
 from kg.cli.output import (
     Table,
     clean,
+    complain,
     format_option,
     note,
     overlay_option,
@@ -84,9 +85,7 @@ def ingest(**given: Unpack[Given]) -> int:
     failed = [report for report in done if report.outcome is Outcome.FAILED]
     for report in failed:
         assert report.problem is not None
-        note(f"Error: {report.problem.message}")
-        if report.problem.hint:
-            note(f"Hint: {report.problem.hint}")
+        complain(report.problem.message, report.problem.hint)
     return 1 if failed else 0
 
 

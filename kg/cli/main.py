@@ -163,6 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _report(error: BaseException) -> int:  # noqa: PLR0911 - one line for each kind of error
     """Print one clear line for an error and give the exit code."""
+    from kg.cli.output import complain  # noqa: PLC0415 - only when something is wrong
+
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
@@ -172,24 +174,20 @@ def _report(error: BaseException) -> int:  # noqa: PLR0911 - one line for each k
         error.show()
         return error.exit_code
     if isinstance(error, KgError):
-        _say(error.message, error.hint)
+        complain(error.message, error.hint)
         return error.exit_code
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        _say("The disk is full; what was stored before is intact.", "Free some space and repeat.")
+        complain(
+            "The disk is full; what was stored before is intact.", "Free some space and repeat."
+        )
         return 1
     if isinstance(error, OSError):
-        _say(str(error), "Check the path and its permissions.")
+        complain(str(error), "Check the path and its permissions.")
         return 1
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    _say(
+    complain(
         f"Unexpected {type(error).__name__}: {error}",
         "This is a mistake of the program; repeat with kg --debug and report what it prints.",
     )
     return 1
-
-
-def _say(message: str, hint: str | None) -> None:
-    click.echo(f"Error: {message}", err=True)
-    if hint:
-        click.echo(f"Hint: {hint}", err=True)

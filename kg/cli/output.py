@@ -18,6 +18,7 @@ __all__ = [
     "FORMATS",
     "Table",
     "clean",
+    "complain",
     "format_option",
     "known_on_option",
     "no_rows",
@@ -129,6 +130,13 @@ def clean(text: object) -> str:
 def note(message: str) -> None:
     """Say something beside the data, on stderr."""
     click.echo(clean(message), err=True)
+
+
+def complain(message: str, hint: str | None) -> None:
+    """What is wrong, and on a line of its own what to do about it, on stderr."""
+    note(f"Error: {message}")
+    if hint:
+        note(f"Hint: {hint}")
 
 
 def no_rows(table: Table, fail_empty: bool) -> int:

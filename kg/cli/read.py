@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.files import target_of, write_whole
-from kg.cli.output import Table, clean, format_option, note, show
+from kg.cli.output import Table, clean, complain, format_option, note, show
 from kg.cli.values import PARTIAL_DATE
 from kg.records import Reading
 from kg.views.reading import (
@@ -73,9 +73,7 @@ def read(
             readings.append(found)
             continue
         failed = True
-        note(f"Error: {found.error.message}")
-        if found.error.hint:
-            note(f"Hint: {found.error.hint}")
+        complain(found.error.message, found.error.hint)
     if page is not None and readings:
         write_whole(target, reading_page(readings).encode("utf-8"))
     elif readings:

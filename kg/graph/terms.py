@@ -17,19 +17,14 @@ if TYPE_CHECKING:
     from kg.records import PartialDate
 
 __all__ = [
-    "Node",
-    "boolean",
     "dated",
     "day",
     "decimal",
-    "english",
     "integer",
     "iri",
     "plain",
     "term",
 ]
-
-Node = NamedNode
 
 
 @cache
@@ -49,11 +44,6 @@ def plain(text: str) -> Literal:
     return Literal(text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def english(text: str) -> Literal:
-    """A literal in English."""
-    return Literal(text, language="en")
-
-
 def integer(value: int) -> Literal:
     """An xsd:integer."""
     return Literal(str(value), datatype=term("xsd:integer"))
@@ -64,11 +54,6 @@ def decimal(value: float) -> Literal:
     number = Decimal(f"{value:.3f}").normalize()
     text = f"{number:f}"
     return Literal(text if "." in text else text + ".0", datatype=term("xsd:decimal"))
-
-
-def boolean(value: bool) -> Literal:
-    """An xsd:boolean."""
-    return Literal("true" if value else "false", datatype=term("xsd:boolean"))
 
 
 def day(value: date) -> Literal:

@@ -67,7 +67,6 @@ class _Reader:
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.announcing = self._announcing()
-        self.turns = any(s.kind == "turn" for s in annotated.sentences)
         self.timeline = Timeline(annotated, self.tree, self.announcing, self.cast.allied)
         self.topics = Topics(annotated)
         if self.timeline.digest:

@@ -191,11 +191,6 @@ class Tree:
         aux = self.auxiliaries(v)
         return bool({"had", "'d", "’d"} & set(aux)) and self.tag[v] not in ("VB", "VBP")
 
-    def word_positions(self, first: int, last: int) -> Iterator[tuple[int, str]]:
-        """Tokens of a stretch with their lower-case form."""
-        for i in range(first, last):
-            yield i, self.lower[i]
-
     def is_nominal(self, i: int) -> bool:
         """True for words that can head a noun phrase."""
         return self.pos[i] in _NOMINAL
