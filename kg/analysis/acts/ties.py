@@ -1,0 +1,73 @@
+"""Ties: acts rolled up to pairs, one row for each act and pair."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.analysis.acts.table import Acts
+    from kg.analysis.dyads import Period
+    from kg.analysis.levels import Keys
+
+__all__ = ["TIES", "ties", "within"]
+
+TIES = pl.Schema({
+    "act": pl.UInt32(),
+    "a": pl.Categorical(),  # IRI, before b in the alphabet
+    "b": pl.Categorical(),
+    "direction": pl.Int8(),  # 1: a acted on b; -1: b on a; 0: both, as in a joint act
+})  # fmt: skip
+_PAIRS = pl.Schema({
+    "actor": pl.UInt32(),
+    "recipient": pl.UInt32(),
+    "a": pl.Categorical(),
+    "b": pl.Categorical(),
+    "direction": pl.Int8(),
+})  # fmt: skip
+
+
+def ties(acts: Acts, keys: Keys) -> pl.LazyFrame:
+    """Who is tied to whom by each act; a party is never tied to itself.
+
+    Args:
+        acts: the acts.
+        keys: under which IRIs a party counts (``kg.analysis.levels``); asked once for each two
+            parties that ever face each other, not for each act.
+
+    Returns:
+        One row for each act and unordered pair, sorted by both, with the columns ``TIES``. Join
+        ``acts.weighed()`` on "act" for date, sign, weight and the rest.
+    """
+    met = acts.faces.select("actor", "recipient").unique().sort("actor", "recipient").collect()
+    pairs = pl.LazyFrame(list(_pairs(met, acts, keys)), _PAIRS, orient="row")
+    both = pl.col("direction").n_unique() > 1
+    direction = pl.when(both).then(0).otherwise(pl.col("direction").first()).cast(pl.Int8)
+    return (
+        acts.faces.join(pairs, on=["actor", "recipient"])
+        .group_by("act", "a", "b")
+        .agg(direction=direction)
+        .sort("act", "a", "b")
+    )
+
+
+def within(period: Period) -> pl.Expr:
+    """The acts that surely lie in a period; undated ones only in the open one."""
+    inside = pl.lit(True)
+    if period.since:
+        inside &= pl.col("day") >= period.since
+    if period.until:
+        inside &= pl.col("last") <= period.until
+    return inside.fill_null(False)
+
+
+def _pairs(met: pl.DataFrame, acts: Acts, keys: Keys) -> Iterator[tuple[int, int, str, str, int]]:
+    for actor, recipient in met.iter_rows():
+        one, other = acts.parties[actor], acts.parties[recipient]
+        for a, b in sorted(product(keys(one, (other,)), keys(other, (one,)))):
+            if a != b:
+                yield (actor, recipient, *sorted((a, b)), 1 if a < b else -1)
