@@ -1,0 +1,144 @@
+"""A few child processes that work in turn: bounded in number, in waiting, in time, in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg import errors
+from kg.serve import frames
+from kg.serve.problems import Busy, Died, OutOfTime, Refusal
+from kg.serve.worker import Opening, Order
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+__all__ = ["Pool"]
+
+_LARGEST = 2**31  # bytes of one frame
+
+
+@dataclass(slots=True)
+class Pool:
+    """Children that answer orders.
+
+    Attributes:
+        opening: what each child opens.
+        size: how many work at the same time.
+        queue: how many orders may wait for a child; one more is refused.
+        seconds: how long an order may take, from the moment a child has it.
+    """
+
+    opening: Opening
+    size: int
+    queue: int
+    seconds: float
+    _idle: list[Process] = field(default_factory=list)
+    _all: set[Process] = field(default_factory=set)
+    _turn: asyncio.Semaphore | None = None
+    _waiting: int = 0
+    _closed: bool = False
+
+    async def start(self) -> None:
+        """Start all children ahead of the first order."""
+        self._turn = asyncio.Semaphore(self.size)
+        self._idle = [await self._spawn() for _ in range(self.size)]
+
+    async def run(
+        self, job: str, *arguments: Any, revision: str = "", seconds: float | None = None
+    ) -> Any:
+        """What a job gives.
+
+        Cancelling this, as when the client has gone, ends the child that is at it.
+
+        Raises:
+            Busy: the queue is full, or a turn did not come within the time limit.
+            OutOfTime: it was stopped.
+            Died: the child ended.
+            KgError: whatever the job raised.
+        """
+        limit = min(seconds or self.seconds, self.seconds)
+        assert self._turn is not None, "start() comes first"
+        if self._closed or (self._turn.locked() and self._waiting >= self.queue):
+            raise Busy
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.seconds):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise Busy from error
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._work(Order(job, arguments, revision, limit))
+        finally:
+            self._turn.release()
+
+    async def _work(self, order: Order) -> Any:
+        child = self._idle.pop() if self._idle else await self._spawn()
+        try:
+            async with asyncio.timeout(order.seconds):
+                kind, value = await self._exchange(child, order)
+        except TimeoutError as error:
+            raise OutOfTime(order.seconds) from error
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise Died from error
+        else:
+            self._idle.append(child)
+            child = None  # type: ignore[assignment] - it lives on
+            return _value(kind, value)
+        finally:
+            if child is not None:
+                await self._end(child)
+
+    async def _exchange(self, child: Process, order: Order) -> tuple[str, Any]:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(frames.pack(order))
+        await child.stdin.drain()
+        kind, value = await frames.read_async(child.stdout)
+        return kind, value
+
+    async def _spawn(self) -> Process:
+        # -P: never import from the folder the user happens to be in
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "kg.serve.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=_LARGEST,
+        )
+        self._all.add(child)
+        assert child.stdin is not None
+        child.stdin.write(frames.pack(self.opening))
+        return child
+
+    async def _end(self, child: Process) -> None:
+        self._all.discard(child)
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
+        if child.stdin is not None:
+            child.stdin.close()
+
+    async def close(self) -> None:
+        """End all children."""
+        self._closed = True
+        for child in sorted(self._all, key=lambda child: child.pid):
+            await self._end(child)
+        self._idle.clear()
+
+
+def _value(kind: str, value: Any) -> Any:
+    if kind == "ok":
+        return value
+    if kind == "refused":
+        raise Refusal(*value)
+    if kind == "error":
+        name, message, hint = value
+        raise getattr(errors, name)(message, hint)
+    if kind == "memory":
+        raise Died
+    raise Refusal(500, f"an unexpected {value}", "please report it")

@@ -1,0 +1,160 @@
+"""A child process of the server: it alone reads the store, one job at a time, within limits.
+
+Run as ``python -P -m kg.serve.worker``. It gets frames (``kg.serve.frames``) on stdin: first what
+to open, then jobs; each is answered by one frame on stdout. It ends when stdin does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from kg import errors
+from kg.serve import frames
+from kg.serve.problems import Refusal
+from kg.workspace import open_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.workspace import KnowledgeGraph
+
+__all__ = ["Child", "Opening", "Order"]
+
+GRACE = 5  # seconds after the limit at which the system ends a child whose server is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a child is told first: the store, files on top, bytes it may use (0 for no limit)."""
+
+    store: str
+    overlays: tuple[Path, ...] = ()
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One job: ``module:function`` below ``kg.serve.jobs`` with its arguments.
+
+    ``revision`` names the state of the store the answer must come from, or a later one; ``seconds``
+    is the time it has.
+    """
+
+    job: str
+    arguments: tuple[Any, ...]
+    revision: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class Child:
+    """What jobs work with: the graph, and a memory that lasts as long as the store stays as it is.
+
+    Attributes:
+        opening: what was opened.
+        deadline: ``time.monotonic`` at which the job will be stopped.
+        memory: for jobs to keep things in; emptied when the store changes.
+    """
+
+    opening: Opening
+    deadline: float = 0.0
+    memory: dict[str, Any] = field(default_factory=dict)
+    _graph: KnowledgeGraph | None = None
+    _revision: str = ""
+
+    @property
+    def graph(self) -> KnowledgeGraph:
+        """The graph, opened for reading when first needed."""
+        if self._graph is None:
+            self._graph = open_graph(self.opening.store, overlays=self.opening.overlays)
+        return self._graph
+
+    def at(self, revision: str) -> None:
+        """Look at the store anew when it has changed."""
+        if revision != self._revision:
+            self.close()
+            self._revision = revision
+
+    def close(self) -> None:
+        """Give the store back and forget what came from it."""
+        if self._graph is not None:
+            self._graph.close()
+        self._graph = None
+        self.memory.clear()
+
+    def remembered(self, key: str, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once for each state of the store."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        return self.memory[key]
+
+
+def serve(source: BinaryIO, out: BinaryIO) -> None:
+    """Answer orders until there are no more."""
+    child = Child(frames.read(source))
+    _limit(child.opening.memory)
+    try:
+        while True:
+            order: Order = frames.read(source)
+            _alarm(order.seconds + GRACE)
+            child.deadline = time.monotonic() + order.seconds
+            reply = _reply(child, order)
+            _alarm(0)
+            out.write(frames.pack(reply))
+            out.flush()
+    except EOFError:
+        child.close()
+
+
+def _reply(child: Child, order: Order) -> tuple[str, Any]:
+    try:
+        child.at(order.revision)
+        module, _, name = order.job.partition(":")
+        function = getattr(importlib.import_module(f"kg.serve.jobs.{module}"), name)
+        return "ok", function(child, *order.arguments)
+    except Refusal as error:
+        return "refused", (error.status, error.message, error.hint, error.headers)
+    except errors.KgError as error:
+        return "error", (type(error).__name__, error.message, error.hint)
+    except MemoryError:
+        return "memory", None
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like a dead child
+        return "mistake", f"{type(error).__name__}: {error}"
+
+
+def _limit(memory: int) -> None:
+    """Never use more than ``memory`` bytes; where the system cannot see to that, nothing happens."""
+    if not memory:
+        return
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        resource.setrlimit(kind, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _alarm(seconds: float) -> None:
+    """Let the system end this process after so long, whatever it is doing; 0 for never."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
+    private = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not break a frame
+    with os.fdopen(private, "wb") as out, contextlib.suppress(BrokenPipeError):
+        serve(sys.stdin.buffer, out)
+
+
+if __name__ == "__main__":
+    _main()
