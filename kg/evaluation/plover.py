@@ -3,19 +3,24 @@
 Records: https://github.com/openeventdata/PLOVER (GSR, CC BY-SA 4.0). They use the 18 types of the
 first PLOVER; ours are the 16 of the 2021 manual, so older names are mapped. A record counts as
 found when some predicted event has an actor on each side, in the right direction, and the right
-polarity. Sides are compared by the words they stand on, or else by the state they belong to.
+polarity or class (a request is neutral or a demand). Sides are compared by the words they stand on
+(names, and the words that state an office), or else by the state they belong to.
+
+The records code unnamed actors ("Afghan rebels") and what happens within one country, so the
+extractor has to be one that reads them: ``AnalystExtractor(generic_actors=True)``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import SourceError
 from kg.evaluation.scoring import Counts
-from kg.records import ActorKind, Document, Polarity
+from kg.records import ActorKind, Document
 from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["PloverRecord", "PloverScore", "evaluate_plover", "load_plover"]
 
 OLDER_TYPES = {
-    "DEMAND": "demand",
+    "DEMAND": "request",
     "DISAPPROVE": "accuse",
     "INVESTIGATE": "accuse",
     "FIGHT": "assault",
@@ -36,6 +41,9 @@ OLDER_TYPES = {
 }
 
 SYMMETRIC = frozenset({"agree", "consult", "cooperate"})
+
+_OTHER_CODES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "ROM": "ROU", "GER": "DEU", "BUR": "MMR"}
+"""Country codes in the records that ISO 3166 writes otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,11 @@ def _record(item: dict[str, Any]) -> PloverRecord:
     if notation not in event_types():
         raise KeyError(name)
     return PloverRecord(
-        item["id"], item["text"], notation, _actors(item["source"]), _actors(item.get("target"))
+        item["id"],
+        " ".join(item["text"].strip(" {}").split()),
+        notation,
+        _actors(item["source"]),
+        _actors(item.get("target")),
     )
 
 
@@ -118,37 +130,63 @@ def evaluate_plover(
 
 
 def _matches(record: PloverRecord, event: EventMention, reading: Reading, world: World) -> bool:
-    kind = event_types()[event.type]
-    if kind.sign != record.sign and not _near(kind.polarity, record):
+    kind, wanted = event_types()[event.type], event_types()[record.type]
+    if kind.sign != record.sign and kind.top != wanted.top:
         return False
-    actors = [reading.by_id[key] for key in event.actors]
-    recipients = [reading.by_id[key] for key in event.recipients]
+    sides = _Sides(record, reading, world)
     if not record.targets or record.type in SYMMETRIC:
-        wanted, given = (*record.sources, *record.targets), [*actors, *recipients]
-        return all(_side((actor,), given, record, world) for actor in wanted)
-    return _side(record.sources, actors, record, world) and _side(
-        record.targets, recipients, record, world
-    )
+        everybody = (*event.actors, *event.recipients)
+        return all(sides.same((actor,), everybody) for actor in (*record.sources, *record.targets))
+    return sides.same(record.sources, event.actors) and sides.same(record.targets, event.recipients)
 
 
-def _near(polarity: Polarity, record: PloverRecord) -> bool:
-    """A plain request is neutral in our scheme and verbal cooperation in theirs."""
-    return polarity is Polarity.NEUTRAL and record.type == "request"
+class _Sides:
+    """The coded actors of a record against the entities of its reading."""
 
+    def __init__(self, record: PloverRecord, reading: Reading, world: World) -> None:
+        self.record, self.reading, self.world = record, reading, world
 
-def _side(
-    wanted: tuple[PloverActor, ...], given: list[Entity], record: PloverRecord, world: World
-) -> bool:
-    return any(_same(actor, entity, record, world) for actor in wanted for entity in given)
+    def same(self, wanted: tuple[PloverActor, ...], given: tuple[str, ...]) -> bool:
+        """True when one of the coded actors is one of the entities."""
+        return any(self._same(actor, self.reading.by_id[key]) for actor in wanted for key in given)
 
-
-def _same(actor: PloverActor, entity: Entity, record: PloverRecord, world: World) -> bool:
-    start = record.text.find(actor.text) if actor.text else -1
-    if start >= 0:
-        end = start + len(actor.text)
-        if any(span.start < end and start < span.end for span in entity.mentions):
+    def _same(self, actor: PloverActor, entity: Entity) -> bool:
+        if any(one < end and start < two for start, end in self._words(actor)
+               for one, two in self._stands(entity)):  # fmt: skip
             return True
-    if entity.kind is ActorKind.PERSON or not entity.reference:
-        return False
-    polity = world.actors.get(world.polity_of(entity.reference) or "")
-    return polity is not None and polity.iso3 == actor.code[:3] != ""
+        if any(_within(span.quote, actor.text) for span in entity.mentions):
+            return True
+        code = _OTHER_CODES.get(actor.code[:3], actor.code[:3])
+        return entity.kind is not ActorKind.PERSON and code != "" and self._code(entity) == code
+
+    def _words(self, actor: PloverActor) -> list[tuple[int, int]]:
+        """Where the coded words stand; coders leave out words by "..."."""
+        found = []
+        for part in actor.text.split("..."):
+            words = r"\s+".join(re.escape(word) for word in part.split())
+            match = re.search(words, self.record.text) if words else None
+            if match:
+                found.append(match.span())
+        return found
+
+    def _stands(self, entity: Entity) -> list[tuple[int, int]]:
+        offices = [o.evidence for o in self.reading.offices if o.holder == entity.id]
+        return [(span.start, span.end) for span in (*entity.mentions, *offices)]
+
+    def _code(self, entity: Entity) -> str:
+        """ISO code of the state an entity is, belongs to, or lies in; "" when unknown."""
+        iri = entity.reference or ""
+        if entity.of and not self.world.polity_of(iri):
+            iri = next((actor.iri for actor in self.world.find(entity.of) if actor.is_polity), "")
+        for _ in range(4):
+            polity = self.world.actors.get(self.world.polity_of(iri) or "")
+            if polity is not None:
+                return polity.iso3
+            place = self.world.actors.get(iri)
+            iri = (place.located_in if place is not None else None) or ""
+        return ""
+
+
+def _within(name: str, words: str) -> bool:
+    """True when a name stands among the coded words, as words of its own."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
