@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.surface import mend_surface
 from kg.extraction.events.words import words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 def mend(tree: Tree, verbs: frozenset[str]) -> None:
     """Repair all sentences of a tree in place; ``verbs`` as for ``repair``."""
     for sentence in tree.annotated.sentences:
+        mend_surface(tree, sentence.first, sentence.last, verbs)
         repair(tree, sentence.first, sentence.last, verbs)
     tree.settle()
 

@@ -123,3 +123,33 @@ def test_descriptions_and_domestic_praise_are_no_events(told, text):
 def test_text_without_words_has_no_events(told):
     assert told("") == []
     assert told(" \n\n … !!! ") == []
+
+
+SURFACE = {
+    "adverb of time between": (
+        "The United States yesterday imposed tariffs on Canada.",
+        "sanction: United States > Canada [asserted]",
+    ),
+    "subject and its allies": (
+        "The United States and its allies accuse Iran of building atomic weapons.",
+        "accuse: United States > Iran [asserted]",
+    ),
+    "verb taken for a noun": (
+        "The World Trade Organization rules against the EU's import regime.",
+        "accuse: World Trade Organization > European Union [asserted]",
+    ),
+    "list after a date": (
+        "May 1998: Canada, Ecuador, Guatemala and Mexico file a complaint against Japan.",
+        "accuse: Canada, Ecuador, Guatemala, Mexico > Japan [background]",
+    ),
+    "we, the leaders of": (
+        "We, the leaders of France, Germany and Italy condemn Russia’s attacks on Ukraine.",
+        "accuse: France, Germany, Italy > Russia [asserted]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), SURFACE.values(), ids=SURFACE.keys())
+def test_plain_word_order_holds_where_the_parse_is_implausible(told, text, line):
+    found = told(text)
+    assert line in found, found
