@@ -1,74 +1,92 @@
-"""Read signed events out of a store: four plain queries, joined in Python.
+"""Read what documents tell out of a store: five plain queries, joined in Python.
 
-One query with every optional part would multiply rows (issues × mentions × sides); four queries
-stay linear. A file of ``queries/`` is not used because these are not questions a user asks.
+One query with every optional part would multiply rows (issues × mentions × sides); five queries
+stay linear. All start at the mentions, so that millions of rows of feeds cost nothing, and say
+from which graph they are, so that a document can be left out. A file of ``queries/`` is not used
+because these are not questions a user asks.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analysis.records import Evidence, Party, SignedEvent
-from kg.namespaces import ISSUE, TYPE
+from kg.namespaces import ISSUE, TYPE, derived_graph, document_iri
 from kg.records import PartialDate, Precision, Status
 from kg.resolution.stories import stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.analysis.without import Without
     from kg.store.base import Reader
 
-__all__ = ["labels", "partial_date", "signed_events"]
+__all__ = ["Stored", "labels", "partial_date", "signed_events"]
 
-_EVENTS = """
-SELECT DISTINCT ?event ?label ?type ?class ?sign ?intensity ?status ?date ?precision WHERE {
-  ?event a tkg:Event ; rdfs:label ?label ; tkg:eventType ?type ; tkg:eventClass ?class ;
-    tkg:sign ?sign ; tkg:intensity ?intensity ; tkg:status ?status .
-  OPTIONAL { ?event tkg:date ?date ; tkg:datePrecision ?precision }
-}"""
-
-_SIDES = """
-SELECT DISTINCT ?event ?role ?agent ?polity ?bloc ?office WHERE {
-  ?side a tkg:Side ; tkg:ofEvent ?event ; tkg:role ?role ; tkg:agent ?agent .
-  OPTIONAL { ?side tkg:polity ?polity }
-  OPTIONAL { ?side tkg:bloc ?bloc }
-  OPTIONAL { ?side tkg:office ?office }
-}"""
-
-_FACETS = """
-SELECT DISTINCT ?event ?facet ?value WHERE {
-  ?event a tkg:Event .
-  { ?event tkg:issue ?value BIND("issue" AS ?facet) }
-  UNION { ?event tkg:place ?spot . ?spot rdfs:label ?value BIND("place" AS ?facet) }
-  UNION { ?event tkg:venue ?spot . ?spot rdfs:label ?value BIND("venue" AS ?facet) }
-}"""
-
-_MENTIONS = """
-SELECT DISTINCT ?event ?document ?title ?outlet ?source ?issued ?issuedPrecision ?start ?end
-    ?quote ?modality ?confidence ?extractor ?version ?speaker ?trigger WHERE {
-  ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:inDocument ?document ;
-    tkg:start ?start ; tkg:end ?end ; tkg:quote ?quote ; tkg:modality ?modality ;
-    tkg:confidence ?confidence ; prov:wasGeneratedBy ?run .
-  ?run tkg:extractor ?extractor ; tkg:version ?version .
+_DOCUMENTS = """
+SELECT DISTINCT ?document ?title ?outlet ?source ?issued ?precision ?signature WHERE {
+  ?document a tkg:Document .
   OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document dcterms:publisher ?outlet }
   OPTIONAL { ?document dcterms:source ?source }
-  OPTIONAL { ?document dcterms:issued ?issued ; tkg:datePrecision ?issuedPrecision }
-  OPTIONAL { ?mention tkg:speaker ?speaker }
-  OPTIONAL { ?mention tkg:trigger ?trigger }
+  OPTIONAL { ?document dcterms:issued ?issued ; tkg:datePrecision ?precision }
+  OPTIONAL { ?document tkg:signature ?signature }
 }"""
 
-_SIGNATURES = """
-SELECT DISTINCT ?document ?signature WHERE {
-  ?document a tkg:Document . OPTIONAL { ?document tkg:signature ?signature }
+_EVENTS = """
+SELECT DISTINCT ?graph ?event ?label ?type ?class ?sign ?intensity ?status ?date ?precision WHERE {
+  GRAPH ?graph {
+    ?mention a tkg:EventMention ; tkg:ofEvent ?event .
+    ?event rdfs:label ?label ; tkg:eventType ?type ; tkg:eventClass ?class ;
+      tkg:sign ?sign ; tkg:intensity ?intensity ; tkg:status ?status .
+    OPTIONAL { ?event tkg:date ?date ; tkg:datePrecision ?precision }
+  }
+}"""
+
+_SIDES = """
+SELECT DISTINCT ?graph ?event ?role ?agent ?polity ?bloc ?office WHERE {
+  ?mention a tkg:EventMention ; tkg:ofEvent ?event .
+  GRAPH ?graph {
+    ?side tkg:ofEvent ?event ; tkg:role ?role ; tkg:agent ?agent .
+    OPTIONAL { ?side tkg:polity ?polity }
+    OPTIONAL { ?side tkg:bloc ?bloc }
+    OPTIONAL { ?side tkg:office ?office }
+  }
+}"""
+
+_FACETS = """
+SELECT DISTINCT ?graph ?event ?facet ?value WHERE {
+  GRAPH ?graph {
+    ?mention a tkg:EventMention ; tkg:ofEvent ?event .
+    { ?event tkg:issue ?value BIND("issue" AS ?facet) }
+    UNION { ?event tkg:place ?spot . ?spot rdfs:label ?value BIND("place" AS ?facet) }
+    UNION { ?event tkg:venue ?spot . ?spot rdfs:label ?value BIND("venue" AS ?facet) }
+  }
+}"""
+
+_MENTIONS = """
+SELECT DISTINCT ?graph ?event ?document ?start ?end ?quote ?modality ?confidence ?extractor
+    ?version ?speaker ?trigger WHERE {
+  GRAPH ?graph {
+    ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:inDocument ?document ;
+      tkg:start ?start ; tkg:end ?end ; tkg:quote ?quote ; tkg:modality ?modality ;
+      tkg:confidence ?confidence ; prov:wasGeneratedBy ?run .
+    ?run tkg:extractor ?extractor ; tkg:version ?version .
+    OPTIONAL { ?mention tkg:speaker ?speaker }
+    OPTIONAL { ?mention tkg:trigger ?trigger }
+  }
 }"""
 
 _LABELS = """
 SELECT DISTINCT ?thing ?label WHERE {
   { ?thing skos:prefLabel ?label FILTER(LANG(?label) IN ("", "en")) }
   UNION { ?thing rdfs:label ?label . ?mention tkg:ofActor ?thing }
-  UNION { ?event tkg:actor|tkg:recipient ?thing . ?thing rdfs:label ?label }
+  UNION {
+    VALUES ?class { tkg:Person tkg:State tkg:Bloc tkg:Organization tkg:OtherActor }
+    ?thing a ?class ; rdfs:label ?label
+  }
 }"""
 
 
@@ -80,20 +98,56 @@ def labels(store: Reader) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the documents of a store say, as rows of text, each with the graph it stands in.
+
+    Read once, it gives the events of all documents or of some of them.
+    """
+
+    documents: tuple[tuple[str, ...], ...]
+    events: tuple[tuple[str, ...], ...]
+    sides: tuple[tuple[str, ...], ...]
+    facets: tuple[tuple[str, ...], ...]
+    mentions: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def read(cls, store: Reader) -> Stored:
+        """Read a store; feeds are no documents and left out."""
+        queries = (_DOCUMENTS, _EVENTS, _SIDES, _FACETS, _MENTIONS)
+        documents, *others = (store.select(query).texts() for query in queries)
+        if not documents:
+            return cls((), (), (), (), ())
+        known = {row[0] for row in documents}
+        known |= {derived_graph(document.removeprefix(document_iri(""))) for document in known}
+        kept = (tuple(sorted(row for row in rows if row[0] in known)) for rows in others)
+        return cls(tuple(sorted(documents)), *kept)
+
+    def but(self, without: Without) -> Stored:
+        """The same without the documents that ``without`` names as sources."""
+        hidden = {row[0] for row in self.documents if without.source(row[0], row[2])}
+        if not hidden:
+            return self
+        hidden |= {derived_graph(document.removeprefix(document_iri(""))) for document in hidden}
+        tables = (self.documents, self.events, self.sides, self.facets, self.mentions)
+        return Stored(*(tuple(row for row in rows if row[0] not in hidden) for rows in tables))
+
+
 def signed_events(
-    store: Reader, statuses: Iterable[Status] = (Status.REALISED,)
+    store: Reader | Stored, statuses: Iterable[Status] = (Status.REALISED,)
 ) -> tuple[SignedEvent, ...]:
-    """All events of the given statuses, sorted by IRI.
+    """All events of the given statuses that documents tell, sorted by IRI.
 
     An event that two documents date with different precision keeps the finer one.
     """
+    stored = store if isinstance(store, Stored) else Stored.read(store)
     wanted = set(statuses)
-    parties = _parties(store)
-    facets = _facets(store)
-    evidence = _evidence(store)
+    parties = _parties(stored)
+    facets = _facets(stored)
+    evidence = _evidence(stored)
     events: dict[str, SignedEvent] = {}
-    for row in store.select(_EVENTS).texts():
-        iri, label, kind, top, sign, intensity, status, day, precision = row
+    for row in sorted(stored.events, key=lambda row: (row[9] or "~", row)):
+        _, iri, label, kind, top, sign, intensity, status, day, precision = row
         if Status(status) not in wanted or iri in events:
             continue
         events[iri] = SignedEvent(
@@ -106,9 +160,9 @@ def signed_events(
             status=Status(status),
             date=partial_date(day, precision),
             parties=tuple(sorted(parties.get(iri, ()), key=lambda p: (p.role, p.agent))),
-            issues=tuple(v.removeprefix(ISSUE) for v in facets[iri, "issue"]),
-            places=facets[iri, "place"],
-            venues=facets[iri, "venue"],
+            issues=facets.get((iri, "issue"), ()),
+            places=facets.get((iri, "place"), ()),
+            venues=facets.get((iri, "venue"), ()),
             evidence=tuple(evidence.get(iri, ())),
         )
     return tuple(events[iri] for iri in sorted(events))
@@ -122,12 +176,11 @@ def partial_date(day: str, precision: str) -> PartialDate | None:
     return PartialDate.parse(day[: keep[Precision(precision or "day")]])
 
 
-def _parties(store: Reader) -> dict[str, list[Party]]:
+def _parties(stored: Stored) -> dict[str, list[Party]]:
     gathered: dict[tuple[str, str, str, str], tuple[set[str], set[str]]] = defaultdict(
         lambda: (set(), set())
     )
-    for row in store.select(_SIDES).texts():
-        event, role, agent, polity, bloc, office = row
+    for _, event, role, agent, polity, bloc, office in stored.sides:
         blocs, offices = gathered[event, role, agent, polity]
         blocs.update(filter(None, [bloc]))
         offices.update(filter(None, [office]))
@@ -138,26 +191,22 @@ def _parties(store: Reader) -> dict[str, list[Party]]:
     return parties
 
 
-def _facets(store: Reader) -> defaultdict[tuple[str, str], tuple[str, ...]]:
+def _facets(stored: Stored) -> dict[tuple[str, str], tuple[str, ...]]:
     facets: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
-    for row in sorted(store.select(_FACETS).texts()):
-        event, facet, value = row
-        facets[event, facet] += (value,)
+    for event, facet, value in sorted({row[1:] for row in stored.facets}):
+        facets[event, facet] += (value.removeprefix(ISSUE) if facet == "issue" else value,)
     return facets
 
 
-def _stories(store: Reader) -> dict[str, str]:
-    """Document → story; the index is not even loaded for a single document."""
-    signatures = {row[0]: row[1] for row in store.select(_SIGNATURES).texts()}
-    return stories(signatures) if len(signatures) > 1 else {}
-
-
-def _evidence(store: Reader) -> dict[str, list[Evidence]]:
+def _evidence(stored: Stored) -> dict[str, list[Evidence]]:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
-    told = _stories(store)
-    for row in store.select(_MENTIONS).texts():
-        (event, document, title, outlet, source, issued, precision, start, end, quote,
+    documents = {row[0]: row for row in stored.documents}
+    # the index of signatures is not even loaded for a single document
+    told = stories({row[0]: row[6] for row in stored.documents}) if len(documents) > 1 else {}
+    for row in stored.mentions:
+        (_, event, document, start, end, quote,
          modality, confidence, extractor, version, speaker, trigger) = row  # fmt: skip
+        _, title, outlet, source, issued, precision, _ = documents[document]
         evidence[event].append(
             Evidence(
                 document=document,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.analysis.events import signed_events
+from kg.analysis.events import Stored, signed_events
 from kg.analysis.identity import Doubt, doubts, same_acts
 from kg.judgements import Decisions, read_log
 from kg.namespaces import ID, graph_iri
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.analysis.records import SignedEvent
+    from kg.analysis.without import Without
     from kg.store.base import Reader
 
 __all__ = ["decided", "known", "told_doubts", "told_events"]
@@ -30,6 +31,8 @@ def told_events(
     statuses: Iterable[Status] = (Status.REALISED,),
     *,
     with_wrong: bool = False,
+    without: Without | None = None,
+    stored: Stored | None = None,
 ) -> tuple[SignedEvent, ...]:
     """All acts of the given statuses, each once however many documents tell it, sorted by IRI.
 
@@ -37,9 +40,15 @@ def told_events(
         store: where they lie.
         statuses: which events count.
         with_wrong: also give those judged to be wrong, each for itself and marked so.
+        without: what to leave out; the acts are those of a store that never held it.
+        stored: what was read from this store before, to save reading it again.
     """
     decisions = read_log(store).decisions()
-    events = tuple(decided(signed_events(store, statuses), decisions, known(store, decisions)))
+    told = stored or Stored.read(store)
+    found = signed_events(told.but(without) if without else told, statuses)
+    if without:
+        found = without.kept(found)
+    events = tuple(decided(found, decisions, known(store, decisions)))
     right = same_acts([event for event in events if event.judged != "wrong"], decisions)
     wrong = [event for event in events if event.judged == "wrong"] if with_wrong else []
     return tuple(sorted((*right, *wrong), key=lambda event: event.iri))

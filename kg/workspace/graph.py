@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from kg.errors import StoreError
 from kg.namespaces import derived_graph, document_iri
+from kg.records import Status
 from kg.store import open_store
 from kg.workspace.catalogue import SourceRow, find_document, source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from kg.analysis.acts import Acts, Without
     from kg.extraction import Extractor
     from kg.judgements import Judgement, Signature, Verdict
     from kg.reference.world import World
@@ -111,6 +113,17 @@ class KnowledgeGraph:
     def sources(self) -> tuple[SourceRow, ...]:
         """The documents, by publication date."""
         return source_rows(self._store)
+
+    def acts(
+        self,
+        statuses: Iterable[Status] = (Status.REALISED,),
+        *,
+        without: Without | None = None,
+    ) -> Acts:
+        """All acts in columns, whoever tells them; see ``kg.analysis.acts.acts``."""
+        from kg.analysis.acts import acts  # noqa: PLC0415 - only for analyses
+
+        return acts(self._store, statuses, without=without)
 
     def rifts(self, **options: Unpack[TableOptions]) -> DyadTable:
         """Pairs that confront each other; options as in ``kg.workspace.tables.TableOptions``."""
