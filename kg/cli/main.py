@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "query": Command("kg.cli.query", "Ask", "Ask in SPARQL."),
     "world": Command("kg.cli.world", "Ask", "Look up people, offices and memberships by date."),
     "export": Command("kg.cli.share", "Share", "Write the graph as HTML or for other tools."),
+    "serve": Command("kg.cli.serve", "Share", "Serve the graph as a web app and SPARQL endpoint."),
     "balance": Command("kg.cli.balance", "Measure", "Divide a network into camps, with proof."),
     "evaluate": Command("kg.cli.evaluate", "Measure", "Score the reader on annotated documents."),
 }

@@ -79,20 +79,21 @@ class Pool:
 
     async def _work(self, order: Order) -> Any:
         child = self._idle.pop() if self._idle else await self._spawn()
+        answered = False
         try:
             async with asyncio.timeout(order.seconds):
                 kind, value = await self._exchange(child, order)
+            answered = True
         except TimeoutError as error:
             raise OutOfTime(order.seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Died from error
-        else:
-            self._idle.append(child)
-            child = None  # type: ignore[assignment] - it lives on
-            return _value(kind, value)
         finally:
-            if child is not None:
+            if answered:
+                self._idle.append(child)
+            else:
                 await self._end(child)
+        return _value(kind, value)
 
     async def _exchange(self, child: Process, order: Order) -> tuple[str, Any]:
         assert child.stdin is not None
@@ -138,7 +139,7 @@ def _value(kind: str, value: Any) -> Any:
         raise Refusal(*value)
     if kind == "error":
         name, message, hint = value
-        raise getattr(errors, name)(message, hint)
+        raise getattr(errors, name, errors.KgError)(message, hint)
     if kind == "memory":
         raise Died
     raise Refusal(500, f"an unexpected {value}", "please report it")

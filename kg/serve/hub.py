@@ -1,0 +1,142 @@
+"""What request handlers share: the pools, what was computed before, and the state of the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from kg.serve.guards import Tokens
+from kg.serve.pool import Pool
+from kg.serve.problems import OutOfTime, Refusal
+from kg.serve.revision import Revision
+from kg.serve.worker import Opening
+
+if TYPE_CHECKING:
+    from kg.serve.settings import Settings
+
+__all__ = ["Hub", "Later"]
+
+_KEPT = 256  # answers remembered
+
+
+class Later:
+    """Stands for a part of a page that is not computed yet."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class Hub:
+    """The server's one object.
+
+    Attributes:
+        settings: how it was started.
+        revision: the state of the store.
+        queries: answers SPARQL.
+        look_ups: answers what a page needs quickly.
+        analyses: works through the whole store, one at a time.
+        writer: changes the store.
+        tokens: for forms.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.revision = Revision(settings.store)
+        self.tokens = Tokens()
+        limited = Opening(settings.store, settings.overlays, settings.memory)
+        free = Opening(settings.store, settings.overlays)
+        self.queries = Pool(limited, settings.workers, settings.queue, settings.timeout)
+        self.look_ups = Pool(limited, 2, 256, settings.page_timeout)
+        self.analyses = Pool(free, 1, 32, settings.analysis_timeout)
+        self.writer = Pool(free, 1, 8, max(settings.timeout, 60.0))
+        self._shown = ""
+        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._running: dict[tuple[Any, ...], asyncio.Task[Any]] = {}
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """All pools that are used."""
+        reading = (self.queries, self.look_ups, self.analyses)
+        return (*reading, self.writer) if self.settings.writable else reading
+
+    async def start(self) -> None:
+        """Start the children."""
+        for pool in self.pools:
+            await pool.start()
+
+    async def close(self) -> None:
+        """End the children, and with them whatever is being computed."""
+        for task in list(self._running.values()):
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await asyncio.gather(*(pool.close() for pool in self.pools))
+
+    async def look_up(self, job: str, *arguments: Any) -> Any:
+        """What a quick job gives for the present state of the store; remembered."""
+        return await self._once(self.look_ups, job, arguments)
+
+    async def analyse(self, job: str, *arguments: Any) -> Any:
+        """What a thorough job gives; remembered. May take minutes on a large store."""
+        return await self._once(self.analyses, job, arguments)
+
+    async def parts(self, **jobs: tuple[Any, ...]) -> dict[str, Any]:
+        """Several thorough jobs, each as far as it comes in the time a page waits.
+
+        Args:
+            **jobs: name → job and its arguments.
+
+        Returns:
+            name → what it gives; a ``Later`` while it is still computed; a ``Refusal`` when it
+            cannot be done.
+        """
+        tasks = {
+            name: asyncio.ensure_future(self.analyse(job, *arguments))
+            for name, (job, *arguments) in jobs.items()
+        }
+        await asyncio.wait(tasks.values(), timeout=self.settings.patience)
+        found: dict[str, Any] = {}
+        for name, task in tasks.items():
+            if not task.done():
+                found[name] = Later()
+                task.add_done_callback(_heard)
+            elif isinstance(error := task.exception(), Refusal):
+                found[name] = error
+            else:
+                found[name] = task.result()
+        return found
+
+    async def _once(self, pool: Pool, job: str, arguments: tuple[Any, ...]) -> Any:
+        """One computation for all that ask for the same, and none when it is known."""
+        revision = self.revision.now()
+        if revision != self._shown:
+            self._kept.clear()
+            self._shown = revision
+        key = (revision, job, *arguments)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            known = self._kept[key]
+            if isinstance(known, OutOfTime):
+                raise known
+            return known
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.ensure_future(pool.run(job, *arguments, revision=revision))
+            self._running[key] = task
+            task.add_done_callback(lambda done: self._keep(key, done))
+        return await asyncio.shield(task)
+
+    def _keep(self, key: tuple[Any, ...], task: asyncio.Task[Any]) -> None:
+        self._running.pop(key, None)
+        if task.cancelled() or key[0] != self._shown:
+            return
+        error = task.exception()
+        if error is None or isinstance(error, OutOfTime):  # what takes too long always will
+            self._kept[key] = error or task.result()
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+
+def _heard(task: asyncio.Future[Any]) -> None:
+    if not task.cancelled():
+        task.exception()
