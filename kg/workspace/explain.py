@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader
 
-__all__ = ["Explanation", "Link", "explain"]
+__all__ = ["Explanation", "Link", "explain", "pair_of"]
 
 
 _LINKS = """
@@ -73,7 +73,7 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
         raise NotFoundError(
             f"no event {wanted!r} in this store", "kg rifts -f json lists event ids"
         )
-    left, right = _pair(world, names, wanted)
+    left, right = pair_of(world, names, wanted)
     keys = between(left, right, Level.POLITY)
     found = [event for event in events if any(pairs(event, keys))]
     subject = f"{names.get(left, left)} - {names.get(right, right)}"
@@ -97,8 +97,12 @@ def _by_date(events: list[SignedEvent]) -> tuple[SignedEvent, ...]:
     return tuple(sorted(events, key=lambda e: (str(e.date or "9999"), -e.weight, e.iri)))
 
 
-def _pair(world: World, names: dict[str, str], wanted: str) -> tuple[str, str]:
-    """Two IRIs from "a,b", "a / b" or "a-b" (tried at each hyphen, for names may hold some)."""
+def pair_of(world: World, names: dict[str, str], wanted: str) -> tuple[str, str]:
+    """Two IRIs from "a,b", "a / b" or "a-b" (tried at each hyphen, for names may hold some).
+
+    Raises:
+        UsageError: it is no pair, or nobody is called so.
+    """
     for separator in (",", "/", "|", " - ", "–"):
         left, found, right = wanted.partition(separator)
         if found and left.strip() and right.strip():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.analysis.acts import Acts, Without
+    from kg.analysis.network import FoldedNetwork
+    from kg.analysis.time import Difference, Unit
     from kg.extraction import Extractor
     from kg.judgements import Judgement, Signature, Verdict
     from kg.reference.world import World
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from kg.workspace.health import CheckReport, Info
     from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.judging import JudgementRow
+    from kg.workspace.network import NetworkOptions
     from kg.workspace.review import Question, Topic
     from kg.workspace.tables import DyadTable, TableOptions
+    from kg.workspace.timeline import Timeline
     from kg.workspace.who import Match
 
 __all__ = ["KnowledgeGraph", "open_graph"]
@@ -136,6 +140,35 @@ class KnowledgeGraph:
         from kg.workspace.tables import alliances  # noqa: PLC0415
 
         return alliances(self._store, lambda: self.world, **options)
+
+    def network(self, **options: Unpack[NetworkOptions]) -> FoldedNetwork:
+        """Who stands with and against whom; see ``kg.workspace.network.NetworkOptions``."""
+        from kg.workspace.network import network  # noqa: PLC0415
+
+        return network(self._store, **options)
+
+    def timeline(
+        self,
+        pair: str,
+        by: Unit | None = None,
+        window: int | None = None,
+        step: int | None = None,
+        **options: Unpack[NetworkOptions],
+    ) -> Timeline:
+        """A pair ("us,eu") month by month; see ``kg.workspace.timeline.timeline``."""
+        from kg.analysis.time import Unit  # noqa: PLC0415
+        from kg.workspace.timeline import timeline  # noqa: PLC0415
+
+        by = by or Unit.MONTH
+        return timeline(self._store, lambda: self.world, pair, by, window, step, **options)
+
+    def diff(
+        self, before: date, after: date, window: int = 365, **options: Unpack[NetworkOptions]
+    ) -> Difference:
+        """Ties that appeared, ended or flipped between windows that end on two days."""
+        from kg.workspace.timeline import diff  # noqa: PLC0415
+
+        return diff(self._store, before, after, window, **options)
 
     def explain(self, wanted: str) -> Explanation:
         """The sentences behind an event (IRI or id) or a pair ("us,eu")."""

@@ -1,0 +1,137 @@
+"""The signed network of a store, asked in the words of a user; what the other measures share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import polars as pl
+from pyoxigraph import NamedNode
+
+from kg.analysis import Level, Period, labels, side_keys
+from kg.analysis.acts import Acts, acts_of
+from kg.analysis.network import Formula, Where, signed_network
+from kg.analysis.told import told_events
+from kg.errors import UsageError
+from kg.records import Status
+from kg.reference.schemes import issues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kg.analysis.network import FoldedNetwork
+    from kg.store.base import Reader
+
+__all__ = ["NetworkOptions", "chosen", "formula_of", "network", "period_of", "quotes", "undated"]
+
+_QUOTES = """
+SELECT DISTINCT ?quote ?confidence ?document ?start WHERE {
+  ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:quote ?quote ;
+    tkg:confidence ?confidence ; tkg:inDocument ?document ; tkg:start ?start .
+}"""
+
+
+class NetworkOptions(TypedDict, total=False):
+    """What a network can be asked with.
+
+    Attributes:
+        since, until: days that bound the period, both included.
+        level: person, polity or bloc.
+        statuses: which events count, by default only those that happened.
+        min_confidence: acts below are left out.
+        issue: code of the issue that acts must be about; a top-level one has all below it.
+        half_life: days after which an act counts half.
+        min_events, min_sources: less evidence draws no tie.
+        where: whether acts inside a bloc, between blocs or all count.
+    """
+
+    since: date | None
+    until: date | None
+    level: Level
+    statuses: tuple[Status, ...]
+    min_confidence: float
+    issue: str | None
+    half_life: float | None
+    min_events: int
+    min_sources: int
+    where: Where
+
+
+def network(store: Reader, **options: Unpack[NetworkOptions]) -> FoldedNetwork:
+    """Who stands with and against whom; see ``kg.analysis.network``."""
+    period, acts = period_of(options), chosen(store, options)
+    keys = side_keys(options.get("level", Level.POLITY))
+    where = options.get("where", Where.ALL)
+    found = signed_network(acts, keys, labels(store), period, formula_of(options), where=where)
+    return replace(found, notes=(*undated(acts, period), *found.notes))
+
+
+def chosen(store: Reader, options: NetworkOptions) -> Acts:
+    """The acts that the options let count, whatever their date."""
+    acts = acts_of(told_events(store, options.get("statuses", (Status.REALISED,))))
+    kept = acts.acts
+    if (least := options.get("min_confidence", 0.0)) > 0:
+        sure = acts.weighed().filter(pl.col("confidence") >= least).select("act")
+        kept = kept.join(sure, on="act", how="semi", maintain_order="left")
+    if issue := options.get("issue"):
+        codes = pl.Series(_codes(issue), dtype=pl.String)
+        about = pl.col("issues").list.eval(pl.element().cast(pl.String).is_in(codes)).list.any()
+        kept = kept.filter(about)
+    return Acts(kept, acts.faces, acts.tellings, acts.parties)
+
+
+def formula_of(options: NetworkOptions) -> Formula:
+    """Weights, decay and floor."""
+    return Formula(
+        half_life=options.get("half_life"),
+        min_acts=options.get("min_events", 1),
+        min_sources=options.get("min_sources", 1),
+    )
+
+
+def period_of(options: NetworkOptions) -> Period:
+    """The days asked for.
+
+    Raises:
+        UsageError: it ends before it begins.
+    """
+    period = Period(options.get("since"), options.get("until"))
+    if period.since and period.until and period.since > period.until:
+        raise UsageError(f"the period ends ({period.until}) before it begins ({period.since})")
+    return period
+
+
+def undated(acts: Acts, period: Period) -> tuple[str, ...]:
+    """What a period leaves out for want of a date, in a sentence."""
+    if period.open:
+        return ()
+    table = acts.acts.select(pl.len(), without=pl.col("day").is_null().sum()).collect()
+    total, without = table.row(0)
+    if not without:
+        return ()
+    return (f"{without} of {total} acts have no known date; they are left out.",)
+
+
+def quotes(store: Reader, events: Iterable[str]) -> dict[str, str]:
+    """For each event the sentence to quote: that of the surest mention; none without any."""
+    found = {}
+    for event in sorted(set(events)):
+        rows = store.select(_QUOTES, {"event": NamedNode(event)}).texts()
+        ranked = sorted(rows, key=lambda row: (-float(row[1]), row[2], int(row[3])))
+        if ranked:
+            found[event] = ranked[0][0]
+    return found
+
+
+def _codes(wanted: str) -> list[str]:
+    """The codes of an issue and of those below it.
+
+    Raises:
+        UsageError: there is no such issue.
+    """
+    found = [code for code, issue in issues().items() if wanted in (code, issue.top)]
+    if not found:
+        tops = sorted({issue.top for issue in issues().values()})
+        raise UsageError(f"no issue is called {wanted!r}", f"choose among {', '.join(tops)}")
+    return sorted(found)
