@@ -49,6 +49,9 @@ COMMANDS: dict[str, Command] = {
     "world": Command("kg.cli.world", "Ask", "Look up people, offices and memberships by date."),
     "export": Command("kg.cli.share", "Share", "Write the graph as HTML or for other tools."),
     "serve": Command("kg.cli.serve", "Share", "Serve the graph as a web app and SPARQL endpoint."),
+    "network": Command("kg.cli.network", "Measure", "Fold acts into a signed network."),
+    "timeline": Command("kg.cli.timeline", "Measure", "Follow a pair through time."),
+    "diff": Command("kg.cli.diff", "Measure", "Show what changed between two dates."),
     "balance": Command("kg.cli.balance", "Measure", "Divide a network into camps, with proof."),
     "evaluate": Command("kg.cli.evaluate", "Measure", "Score the reader on annotated documents."),
 }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import polars as pl
 from pyoxigraph import NamedNode
 
 from kg.analysis import Level, Period, labels, side_keys
-from kg.analysis.acts import Acts, acts_of
-from kg.analysis.network import Formula, Where, signed_network
-from kg.analysis.told import told_events
+from kg.analysis.acts import Acts, acts
+from kg.analysis.network import Formula, Where, acts_graph, signed_network
 from kg.errors import UsageError
 from kg.records import Status
 from kg.reference.schemes import issues
@@ -20,10 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    import networkx as nx
+
     from kg.analysis.network import FoldedNetwork
+    from kg.analysis.without import Without
     from kg.store.base import Reader
 
-__all__ = ["NetworkOptions", "chosen", "formula_of", "network", "period_of", "quotes", "undated"]
+__all__ = [
+    "NetworkOptions",
+    "chosen",
+    "formula_of",
+    "multigraph",
+    "network",
+    "period_of",
+    "quotes",
+    "undated",
+]
 
 _QUOTES = """
 SELECT DISTINCT ?quote ?confidence ?document ?start WHERE {
@@ -44,6 +55,7 @@ class NetworkOptions(TypedDict, total=False):
         half_life: days after which an act counts half.
         min_events, min_sources: less evidence draws no tie.
         where: whether acts inside a bloc, between blocs or all count.
+        without: what to leave out as if it had never been read.
     """
 
     since: date | None
@@ -56,29 +68,37 @@ class NetworkOptions(TypedDict, total=False):
     min_events: int
     min_sources: int
     where: Where
+    without: Without | None
 
 
 def network(store: Reader, **options: Unpack[NetworkOptions]) -> FoldedNetwork:
     """Who stands with and against whom; see ``kg.analysis.network``."""
-    period, acts = period_of(options), chosen(store, options)
+    period, found = period_of(options), chosen(store, options)
     keys = side_keys(options.get("level", Level.POLITY))
     where = options.get("where", Where.ALL)
-    found = signed_network(acts, keys, labels(store), period, formula_of(options), where=where)
-    return replace(found, notes=(*undated(acts, period), *found.notes))
+    folded = signed_network(found, keys, labels(store), period, formula_of(options), where=where)
+    return replace(folded, notes=(*undated(found, period), *folded.notes))
+
+
+def multigraph(store: Reader, **options: Unpack[NetworkOptions]) -> nx.MultiDiGraph[Any]:
+    """The acts before they are folded; see ``kg.analysis.network.acts_graph``."""
+    found, keys = chosen(store, options), side_keys(options.get("level", Level.POLITY))
+    return acts_graph(found, keys, labels(store), period_of(options), formula_of(options))
 
 
 def chosen(store: Reader, options: NetworkOptions) -> Acts:
     """The acts that the options let count, whatever their date."""
-    acts = acts_of(told_events(store, options.get("statuses", (Status.REALISED,))))
-    kept = acts.acts
+    statuses = options.get("statuses", (Status.REALISED,))
+    found = acts(store, statuses, without=options.get("without"))
+    kept = found.acts
     if (least := options.get("min_confidence", 0.0)) > 0:
-        sure = acts.weighed().filter(pl.col("confidence") >= least).select("act")
+        sure = found.weighed().filter(pl.col("confidence") >= least).select("act")
         kept = kept.join(sure, on="act", how="semi", maintain_order="left")
     if issue := options.get("issue"):
         codes = pl.Series(_codes(issue), dtype=pl.String)
         about = pl.col("issues").list.eval(pl.element().cast(pl.String).is_in(codes)).list.any()
         kept = kept.filter(about)
-    return Acts(kept, acts.faces, acts.tellings, acts.parties)
+    return Acts(kept, found.faces, found.tellings, found.parties)
 
 
 def formula_of(options: NetworkOptions) -> Formula:
@@ -102,11 +122,11 @@ def period_of(options: NetworkOptions) -> Period:
     return period
 
 
-def undated(acts: Acts, period: Period) -> tuple[str, ...]:
+def undated(found: Acts, period: Period) -> tuple[str, ...]:
     """What a period leaves out for want of a date, in a sentence."""
     if period.open:
         return ()
-    table = acts.acts.select(pl.len(), without=pl.col("day").is_null().sum()).collect()
+    table = found.acts.select(pl.len(), without=pl.col("day").is_null().sum()).collect()
     total, without = table.row(0)
     if not without:
         return ()

@@ -245,7 +245,10 @@ def _folded(rows: pl.LazyFrame, acts: Acts, formula: Formula) -> pl.LazyFrame:
 
 def _notes(folded: pl.DataFrame, enough: pl.Expr, formula: Formula) -> tuple[str, ...]:
     found = []
-    thin = folded.filter(~enough).height
+    mute = folded.filter((pl.col("confrontations") + pl.col("cooperations")) == 0).height
+    if mute:
+        found.append(f"{mute} of {folded.height} pairs only consulted; they have no tie.")
+    thin = folded.filter(~enough).height - mute
     if thin:
         found.append(
             f"{thin} of {folded.height} pairs have fewer than {formula.min_acts} signed acts or "
