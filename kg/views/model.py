@@ -15,6 +15,7 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "AtlasView",
+    "CampsView",
     "EventView",
     "IssueView",
     "Level",
@@ -39,7 +40,6 @@ class NodeView:
         polity: label of the state or bloc it belongs to or speaks for, "" when unknown.
         blocs: labels of the blocs its polity belongs to.
         offices: lines such as "Federal Chancellor of Germany, 2021-12-08 to 2025-05-06".
-        camp: name of the camp the analysis put it in, "" when no partition was computed.
     """
 
     id: str
@@ -48,7 +48,21 @@ class NodeView:
     polity: str = ""
     blocs: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
-    camp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CampsView:
+    """The division of one level into camps, as the analysis found it.
+
+    Attributes:
+        level: "bloc", "polity" or "person".
+        camps: node ids by camp, the largest camp first; nodes of no camp are in none.
+        note: a sentence that says how good the division is and what it rests on.
+    """
+
+    level: Level
+    camps: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,7 @@ class MentionView:
         speaker: label of whoever reports the act, "" when the document itself does.
         confidence: probability 0 to 1 that the event was read rightly from this sentence.
         extractor: name and version of the reader.
+        story: equal for documents that are copies of one report; "" counts as the document.
     """
 
     quote: str
@@ -91,6 +106,7 @@ class MentionView:
     speaker: str = ""
     confidence: float = 1.0
     extractor: str = ""
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,11 @@ class EventView:
         """How much of the date is known: "day", "month", "year", or "" when nothing is."""
         return self.when.precision.value if self.when else ""
 
+    @property
+    def sources(self) -> int:
+        """Independent sources: copies of one report, and sentences of one document, count once."""
+        return len({mention.story or mention.document for mention in self.mentions})
+
     def sides(self, level: Level) -> Sides:
         """Both sides at the given level."""
         return {"person": self.person, "polity": self.polity, "bloc": self.bloc}[level]
@@ -185,6 +206,7 @@ class AtlasView:
         nodes: everybody who occurs on a side at any level; ids are unique.
         events: in any order; views sort them.
         subtitle: one line below the title, "" for none.
+        camps: divisions into camps, at most one for each level.
     """
 
     title: str
@@ -192,6 +214,7 @@ class AtlasView:
     events: tuple[EventView, ...]
     generated_from: tuple[tuple[str, str], ...] = ()
     subtitle: str = ""
+    camps: tuple[CampsView, ...] = ()
 
     def __post_init__(self) -> None:
         known = {node.id for node in self.nodes}
@@ -202,3 +225,13 @@ class AtlasView:
                 missing = set(sides.actors + sides.recipients) - known
                 if missing:
                     raise ValueError(f"event {event.id} names an unknown node: {min(missing)}")
+
+    def camp_of(self, level: Level) -> dict[str, int]:
+        """Number of the camp (from 1) by node id, for those who are in one at the level."""
+        return {
+            node: number
+            for division in self.camps
+            if division.level == level
+            for number, camp in enumerate(division.camps, start=1)
+            for node in camp
+        }

@@ -10,6 +10,7 @@ from kg.namespaces import ID, entity_iri
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
 from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
+from kg.workspace.camps import camps_views
 from kg.workspace.catalogue import source_rows
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
         nodes=_nodes(store, world, events, drawn, names),
         events=drawn,
         generated_from=_summary(store, drawn),
+        camps=camps_views(drawn),
     )
 
 
@@ -120,6 +122,7 @@ def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
         speaker=names.get(piece.speaker, "") if piece.speaker else "",
         confidence=piece.confidence,
         extractor=piece.extractor,
+        story=piece.story,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
+from kg.views.model import AtlasView, CampsView, EventView, IssueView, MentionView, NodeView, Sides
 
 TRADE = IssueView("trade-tariffs", "Trade and tariffs")
 UKRAINE = IssueView("ukraine-support", "Support for Ukraine")
@@ -15,7 +15,7 @@ US, EU, FRANCE, UKRAINE_STATE = (
 WALTZ, KALLAS = f"{BASE}person/mike-waltz", f"{BASE}person/kaja-kallas"
 
 NODES = (
-    NodeView(US, "United States", "state", camp=""),
+    NodeView(US, "United States", "state"),
     NodeView(EU, "European Union", "bloc"),
     NodeView(FRANCE, "France", "state", blocs=("European Union", "NATO")),
     NodeView(UKRAINE_STATE, "Ukraine", "state"),
@@ -100,10 +100,24 @@ def hostile() -> AtlasView:
     nodes, events = [], []
     for number, text in enumerate(HOSTILE):
         pair = (f"a{number}{text}", f"b{number}{text}")
-        nodes += [NodeView(one, text, text, text, (text,), (text,), "") for one in pair]
+        nodes += [NodeView(one, text, text, text, (text,), (text,)) for one in pair]
         sides = Sides((pair[0],), (pair[1],))
         mention = MentionView(
-            text, text, text, text, text, "2026-01-02", text, text, 1, 2, text, text, 0.5, text
+            text,
+            text,
+            text,
+            text,
+            text,
+            "2026-01-02",
+            text,
+            text,
+            1,
+            2,
+            text,
+            text,
+            0.5,
+            text,
+            text,
         )
         issue = IssueView(text, text)
         told = {"id": f"{number}{text}", "mentions": (mention,), "issues": (issue,)}
@@ -111,7 +125,8 @@ def hostile() -> AtlasView:
         levels = {"person": sides, "polity": sides, "bloc": sides}
         events.append(event(number, -1, "2026-01-02", **told, **where, **levels))
     summary = ((HOSTILE[0], HOSTILE[1]),)
-    return AtlasView(HOSTILE[2], tuple(nodes), tuple(events), summary, HOSTILE[1])
+    camps = CampsView("polity", (tuple(node.id for node in nodes[:4]),), HOSTILE[0])
+    return AtlasView(HOSTILE[2], tuple(nodes), tuple(events), summary, HOSTILE[1], (camps,))
 
 
 def large(actors: int = 300, events: int = 2000, seed: int = 7) -> AtlasView:

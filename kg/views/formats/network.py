@@ -54,6 +54,7 @@ def as_network(view: AtlasView, level: Level = "polity") -> nx.MultiDiGraph[Any]
         for pair in event.sides(level).pairs()
     ]
     present = {one for _, pair in pairs for one in pair}
+    camps = view.camp_of(level)
     for node in sorted(view.nodes, key=lambda node: node.id):
         if node.id in present:
             attributes = {
@@ -62,7 +63,7 @@ def as_network(view: AtlasView, level: Level = "polity") -> nx.MultiDiGraph[Any]
                 "polity": node.polity,
                 "blocs": node.blocs,
                 "offices": node.offices,
-                "camp": node.camp,
+                "camp": camps.get(node.id, 0),
             }
             graph.add_node(clean(node.id), **_attributes(attributes))
     for event, (actor, recipient) in pairs:

@@ -1,8 +1,8 @@
 """Turn an :class:`~kg.views.model.AtlasView` into what the page carries.
 
 The page holds three networks (bloc, polity, person). Each is a list of pyvis nodes with fixed
-places and a list of pyvis edges, one per pair, that know their events by number; everything
-else (evidence, documents, issues) rides beside them as plain JSON.
+places and a list of pyvis edges, one per pair, that know their actors and events by number;
+everything else (evidence, documents, issues) rides beside them as rows of plain JSON.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.views.html.layout import positions
-from kg.views.model import LEVELS, AtlasView, EventView, Level, MentionView, NodeView
+from kg.views.html.packing import Packer
+from kg.views.model import LEVELS, AtlasView, EventView, Level
 
 __all__ = ["Payload", "display_label", "payload", "short_keys"]
 
-_SHAPES = {"person": "dot", "state": "square", "bloc": "hexagon", "organisation": "diamond"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -37,25 +37,32 @@ def payload(view: AtlasView) -> Payload:
     number = {node.id: index for index, node in enumerate(people)}
     events = sorted(view.events, key=lambda event: event.id)
     events.sort(key=lambda event: event.date or "", reverse=True)
-    keys = short_keys([node.id for node in people])
-    packed = Payload()
-    for level in LEVELS:
-        _add_level(packed, level, people, keys, _pairs(events, level, number))
+    packed, packer = Payload(), Packer(number)
+    for place, level in enumerate(LEVELS):
+        _add_level(packed, place, _pairs(events, level, number))
     labels = {issue.code: issue.label for event in events for issue in event.issues}
-    documents: dict[tuple[str | None, ...], int] = {}
+    node_keys = short_keys([node.id for node in people])
+    event_keys = short_keys([event.id for event in events])
     packed.data = {
         "title": view.title,
         "subtitle": view.subtitle,
         "summary": [list(line) for line in view.generated_from],
-        "actors": [_actor(node, key) for node, key in zip(people, keys, strict=True)],
-        "issues": [[code, labels[code]] for code in sorted(labels)],
-        "events": [
-            {"key": key, **_event(event, number, documents)}
-            for event, key in zip(events, short_keys([event.id for event in events]), strict=True)
+        "levels": list(LEVELS),
+        "actors": [
+            packer.actor(node, key, display_label(node.label) or "(no name)")
+            for node, key in zip(people, node_keys, strict=True)
         ],
-        "documents": [],
+        "issues": [[code, labels[code]] for code in sorted(labels)],
+        "events": [packer.event(event, key) for event, key in zip(events, event_keys, strict=True)],
+        "camps": {
+            division.level: {
+                "note": division.note,
+                "camps": [sorted(number[node] for node in camp) for camp in division.camps],
+            }
+            for division in view.camps
+        },
     }
-    packed.data["documents"] = [list(document[:4]) for document in documents]
+    packed.data |= {"words": packer.words, "documents": packer.documents}
     return packed
 
 
@@ -94,12 +101,9 @@ def _pairs(
 
 
 def _add_level(
-    packed: Payload,
-    level: Level,
-    people: list[NodeView],
-    keys: list[str],
-    pairs: dict[tuple[int, int], dict[str, list[int]]],
+    packed: Payload, level: int, pairs: dict[tuple[int, int], dict[str, list[int]]]
 ) -> None:
+    """Nodes with their places, and one edge for each pair; empty lists of events are left out."""
     present = sorted({index for pair in pairs for index in pair})
     rank = {index: place for place, index in enumerate(present)}
     weights = [
@@ -107,83 +111,11 @@ def _add_level(
         for (a, b), share in pairs.items()
     ]
     places = positions(len(present), weights)
-    for index, (x, y) in zip(present, places, strict=True):
-        node = people[index]
-        packed.nodes.append(
-            {
-                "id": f"{level}:{keys[index]}",
-                "label": display_label(node.label) or "(no name)",
-                "shape": _SHAPES.get(node.kind, "dot"),
-                "x": x,
-                "y": y,
-                "level": level,
-                "actor": index,
-            }
-        )
-    for (a, b), share in pairs.items():
-        packed.edges.append(
-            {
-                "id": f"{level}:{keys[a]},{keys[b]}",
-                "from": f"{level}:{keys[a]}",
-                "to": f"{level}:{keys[b]}",
-                "level": level,
-                **share,
-            }
-        )
-
-
-def _actor(node: NodeView, key: str) -> dict[str, Any]:
-    return {
-        "key": key,
-        "label": node.label,
-        "kind": node.kind,
-        "polity": node.polity,
-        "blocs": list(node.blocs),
-        "offices": list(node.offices),
-        "camp": node.camp,
-    }
-
-
-def _event(
-    event: EventView, number: dict[str, int], documents: dict[tuple[str | None, ...], int]
-) -> dict[str, Any]:
-    def side(level: Level) -> list[list[int]]:
-        both = event.sides(level)
-        return [[number[one] for one in part] for part in (both.actors, both.recipients)]
-
-    return {
-        "type": event.type,
-        "class": event.event_class,
-        "sign": event.sign,
-        "intensity": round(event.intensity, 2),
-        "status": event.status,
-        "date": event.date or "",
-        "sides": {level: side(level) for level in LEVELS},
-        "issues": sorted({issue.code for issue in event.issues}),
-        "place": event.place,
-        "venue": event.venue,
-        "confidence": round(event.confidence, 3),
-        "mentions": [_mention(mention, documents) for mention in event.mentions],
-    }
-
-
-def _mention(mention: MentionView, documents: dict[tuple[str | None, ...], int]) -> dict[str, Any]:
-    origin = (
-        mention.title,
-        mention.outlet,
-        mention.published or "",
-        mention.source,
-        mention.document,
-    )
-    return {
-        "quote": mention.quote,
-        "before": mention.before,
-        "after": mention.after,
-        "document": documents.setdefault(origin, len(documents)),
-        "start": mention.start,
-        "end": mention.end,
-        "modality": mention.modality,
-        "speaker": mention.speaker,
-        "confidence": round(mention.confidence, 3),
-        "extractor": mention.extractor,
-    }
+    packed.nodes += [
+        {"level": level, "actor": index, "x": x, "y": y}
+        for index, (x, y) in zip(present, places, strict=True)
+    ]
+    packed.edges += [
+        {"level": level, "from": a, "to": b, **{name: told for name, told in share.items() if told}}
+        for (a, b), share in pairs.items()
+    ]

@@ -70,7 +70,48 @@
     const brush = A.svg("rect", { x: 0, y: 0, width: 0, height, class: "brush" });
     chart.append(brush);
     drag(chart, brush, spans, step);
-    box.append(chart);
+    box.append(chart, slider(spans, step, width));
+  };
+
+  /** Two thumbs below the bars, for the first and the last month; they work by keyboard, too. */
+  const slider = (spans, step, width) => {
+    const { since, until } = A.state;
+    const last = spans.length - 1;
+    const from = since ? spans.findIndex((span) => `${span.last}-31` >= since) : 0;
+    const to = until ? spans.findLastIndex((span) => span.first <= until) : last;
+    const ends = [from < 0 ? last : from, to < 0 ? 0 : to];
+    const paint = (box, [one, other]) => {
+      box.style.setProperty("--from", `${Math.min(one, other) * step}px`);
+      box.style.setProperty("--to", `${(Math.max(one, other) + 1) * step}px`);
+    };
+    const commit = () => {
+      const [first, final] = [Math.min(...ends), Math.max(...ends)];
+      A.set({
+        since: first > 0 ? `${spans[first].first}-01` : "",
+        until: final < last ? A.lastDay(...spans[final].last.split("-")) : "",
+      });
+    };
+    const box = A.el("div", { class: "slider" });
+    ["First", "Last"].forEach((name, index) => {
+      const text = (place) => (index ? A.day(spans[place].last) : A.day(spans[place].first));
+      const thumb = A.el("input", {
+        type: "range", id: `slide-${name.toLowerCase()}`, min: 0, max: last, value: ends[index], "aria-label": `${name} month shown`, "aria-valuetext": text(ends[index]),
+        input: () => {
+          ends[index] = Number(thumb.value);
+          thumb.setAttribute("aria-valuetext", text(ends[index]));
+          paint(box, ends);
+        },
+        change: () => {
+          commit();
+          const again = A.byId(thumb.id);
+          if (again) again.focus();
+        },
+      });
+      box.append(thumb);
+    });
+    box.style.width = `${width}px`;
+    paint(box, ends);
+    return box;
   };
 
   const drag = (chart, brush, spans, step) => {

@@ -27,6 +27,9 @@
     const signs = [["", "Both"], ["minus", "− Conflict"], ["plus", "+ Cooperation"]];
     fill(A.byId("sign"), "sign", signs, A.state.sign, (value) => A.set({ sign: value }));
     select("issue", [["", "All issues"], ...A.atlas.issues]);
+    buildTypes();
+    select("modality", [["", "Any"], ...A.modalities.map((one) => [one, one])]);
+    select("sources", [["", "Any"], ...["2", "3", "5"].map((value) => [value, `${value} or more`])]);
     select("status", Object.entries(A.STATUSES));
     select("confidence", [["", "Any"], ...["0.5", "0.7", "0.9"].map((value) => [value, `${value} or more`])]);
     for (const id of ["since", "until"]) {
@@ -35,6 +38,19 @@
     A.byId("undated").addEventListener("change", (event) => A.set({ undated: event.target.checked ? "1" : "0" }));
     A.byId("reset").addEventListener("click", A.reset);
     buildTabs();
+  };
+
+  /** Classes of acts with their fine types below them. */
+  const buildTypes = () => {
+    const box = A.byId("type");
+    box.append(A.el("option", { value: "" }, "All acts"));
+    for (const group of [...A.types.keys()].sort((x, y) => x.localeCompare(y, "en"))) {
+      const fine = [...A.types.get(group)].filter((type) => type !== group).sort((x, y) => x.localeCompare(y, "en"));
+      box.append(A.el("optgroup", { label: group },
+        A.el("option", { value: group }, fine.length ? `${group}: all` : group),
+        fine.map((type) => A.el("option", { value: type }, type))));
+    }
+    box.addEventListener("change", () => A.set({ type: box.value }));
   };
 
   A.reset = () => {
@@ -66,7 +82,7 @@
   /** Bring every control in line with the state. */
   A.showControls = () => {
     const { state } = A;
-    for (const id of ["issue", "status", "confidence"]) A.byId(id).value = state[id];
+    for (const id of ["issue", "type", "status", "modality", "confidence", "sources"]) A.byId(id).value = state[id];
     for (const id of ["level", "sign"]) {
       for (const input of A.byId(id).querySelectorAll("input")) input.checked = input.value === state[id];
     }

@@ -1,33 +1,76 @@
-/* Read the data blocks and index them. */
+/* Read the data blocks, unpack them and index them. */
 "use strict";
 (() => {
   const blob = JSON.parse(A.byId("atlas-data").textContent);
   A.options = JSON.parse(A.byId("atlas-options").textContent);
   A.atlas = blob.atlas;
+  A.LEVELS = A.atlas.levels;
+  A.LEVEL_NAMES = { bloc: "Blocs", polity: "Polities", person: "People" };
+
+  const word = (number) => A.atlas.words[number];
+  const SHAPES = { person: "dot", state: "square", bloc: "hexagon", organisation: "diamond" };
+
+  A.actors = A.atlas.actors.map(([key, label, short, kind, polity, blocs, offices]) => ({
+    key, label, short: short || label, kind: word(kind), shape: SHAPES[word(kind)] || "dot",
+    polity: word(polity), blocs: blocs.map(word), offices: offices.map(word), camp: {},
+  }));
+
+  const mention = ([quote, before, after, document, start, end, modality, speaker, confidence, extractor, story]) => ({
+    quote, before, after, document, start, end, modality: word(modality), speaker: word(speaker),
+    confidence, extractor: word(extractor), story,
+  });
+
+  /* EVENT: the order of the columns in packing.py. ISO dates compare as text. */
+  A.events = A.atlas.events.map(([key, type, group, sign, intensity, status, date, sides, issues, place, venue, confidence, mentions], index) => {
+    const [year, month, day] = date.split("-");
+    const told = mentions.map(mention);
+    return {
+      index, key, type: word(type), class: word(group), sign, intensity, status: word(status), date,
+      sides: { [A.LEVELS[0]]: sides[0], [A.LEVELS[1]]: sides[1], [A.LEVELS[2]]: sides[2] },
+      issues: issues.map(word), place: word(place), venue: word(venue), confidence, mentions: told,
+      sources: told.length < 2 ? told.length : new Set(told.map((one) => one.story)).size,
+      first: year ? `${year}-${month || "01"}-${day || "01"}` : "",
+      last: year ? A.lastDay(year, month, day) : "",
+      month: month ? `${year}-${month}` : "",
+    };
+  });
+
+  const NONE = [];
   A.nodes = blob.nodes;
   A.edges = blob.edges;
-  A.actors = A.atlas.actors;
-  A.events = A.atlas.events;
-  A.LEVELS = ["bloc", "polity", "person"];
-  A.LEVEL_NAMES = { bloc: "Blocs", polity: "Polities", person: "People" };
+  for (const node of A.nodes) node.level = A.LEVELS[node.level];
+  for (const edge of A.edges) {
+    edge.level = A.LEVELS[edge.level];
+    edge.a = edge.from;
+    edge.b = edge.to;
+    edge.key = `${A.actors[edge.a].key},${A.actors[edge.b].key}`;
+    for (const part of ["out", "back", "both"]) edge[part] = edge[part] || NONE;
+  }
+  A.atLevel = new Map(A.LEVELS.map((level) => [level, { nodes: [], edges: [], byKey: new Map() }]));
+  for (const node of A.nodes) A.atLevel.get(node.level).nodes.push(node);
+  for (const edge of A.edges) {
+    const level = A.atLevel.get(edge.level);
+    level.edges.push(edge);
+    level.byKey.set(edge.key, edge);
+  }
+
   A.issueLabel = new Map(A.atlas.issues);
   A.byKey = new Map(A.actors.map((actor, index) => [actor.key, index]));
   A.eventByKey = new Map(A.events.map((event) => [event.key, event]));
-  A.present = new Set(A.nodes.map((node) => node.level));
+  A.present = new Set(A.LEVELS.filter((level) => A.atLevel.get(level).nodes.length));
+  /** Class of act to the fine types that occur in it, both sorted. */
+  A.types = new Map();
+  for (const event of A.events) {
+    if (!A.types.has(event.class)) A.types.set(event.class, new Set());
+    A.types.get(event.class).add(event.type);
+  }
+  A.typeNames = new Set(A.events.flatMap((event) => [event.type, event.class]));
+  A.modalities = [...new Set(A.events.flatMap((event) => event.mentions.map((one) => one.modality)))].sort();
 
-  A.events.forEach((event, index) => {
-    event.index = index;
-    const [year, month, day] = event.date.split("-");
-    // ISO dates compare as text.
-    event.first = year ? `${year}-${month || "01"}-${day || "01"}` : "";
-    event.last = year ? A.lastDay(year, month, day) : "";
-    event.month = month ? `${year}-${month}` : "";
-  });
-
-  for (const edge of A.edges) {
-    edge.a = A.byKey.get(edge.from.slice(edge.level.length + 1));
-    edge.b = A.byKey.get(edge.to.slice(edge.level.length + 1));
-    edge.key = edge.id.slice(edge.level.length + 1);
+  for (const [level, { camps }] of Object.entries(A.atlas.camps)) {
+    camps.forEach((camp, index) => {
+      for (const actor of camp) A.actors[actor].camp[level] = index + 1;
+    });
   }
 
   A.name = (index) => A.actors[index].label || "(no name)";
@@ -45,4 +88,7 @@
   };
 
   A.issues = (event) => event.issues.map((code) => A.issueLabel.get(code) || code).join(", ");
+
+  /** Independent sources of several events: copies of one report count once. */
+  A.sources = (events) => new Set(events.flatMap((event) => event.mentions.map((one) => one.story))).size;
 })();

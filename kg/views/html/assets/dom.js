@@ -29,6 +29,10 @@ A.props = (node, props) => {
 
 A.el = (tag, props, ...children) => A.append(A.props(document.createElement(tag), props), children);
 
+/** A box that scrolls sideways; it can be reached and scrolled by keyboard. */
+A.scroller = (label, ...content) =>
+  A.el("div", { class: "scroller", role: "region", tabindex: "0", "aria-label": label }, content);
+
 A.svg = (tag, props, ...children) =>
   A.append(A.props(document.createElementNS("http://www.w3.org/2000/svg", tag), props), children);
 

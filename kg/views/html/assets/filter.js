@@ -10,6 +10,9 @@
     if (state.sign === "minus" && event.sign >= 0) return false;
     if (state.sign === "plus" && event.sign <= 0) return false;
     if (state.issue && !event.issues.includes(state.issue)) return false;
+    if (state.type && event.type !== state.type && event.class !== state.type) return false;
+    if (state.modality && !event.mentions.some((one) => one.modality === state.modality)) return false;
+    if (state.sources && event.sources < Number(state.sources)) return false;
     if (state.confidence && event.confidence < Number(state.confidence)) return false;
     return period ? inPeriod(event) : true;
   };
@@ -60,19 +63,21 @@
     return settle(item);
   };
 
+  const pick = (indices, shown) => indices.filter((index) => shown[index]).map((index) => A.events[index]);
+
+  /** A pair with its events; the two directions are worked out when somebody asks for them. */
   const gather = (edge, shown) => {
-    const pick = (indices) => indices.filter((index) => shown[index]).map((index) => A.events[index]);
-    const [out, back, both] = [pick(edge.out), pick(edge.back), pick(edge.both)];
-    const all = [...new Set([...out, ...back, ...both])].sort((x, y) => x.index - y.index);
-    return {
-      key: edge.key,
-      a: edge.a,
-      b: edge.b,
-      edge,
-      ...A.summarise(all),
-      forward: A.summarise([...out, ...both]),
-      backward: A.summarise([...back, ...both]),
-    };
+    const all = pick(edge.out, shown);
+    const single = !edge.back.length && !edge.both.length;
+    const merged = single ? all : [...new Set([...all, ...pick(edge.back, shown), ...pick(edge.both, shown)])];
+    if (!single) merged.sort((x, y) => x.index - y.index);
+    const pair = A.summarise(merged);
+    pair.key = edge.key;
+    pair.a = edge.a;
+    pair.b = edge.b;
+    pair.edge = edge;
+    pair.towards = (way) => A.summarise([...pick(edge[way], shown), ...pick(edge.both, shown)]);
+    return pair;
   };
 
   /** Everything the views draw from; call after each change of a filter. */
@@ -80,8 +85,7 @@
     const shown = A.events.map((event) => matches(event, true));
     A.shown = A.events.filter((event, index) => shown[index]);
     A.outside = A.events.filter((event) => matches(event, false));
-    A.pairs = A.edges
-      .filter((edge) => edge.level === A.state.level)
+    A.pairs = A.atLevel.get(A.state.level).edges
       .map((edge) => gather(edge, shown))
       .filter((pair) => pair.total > 0);
     A.pairByKey = new Map(A.pairs.map((pair) => [pair.key, pair]));

@@ -18,6 +18,7 @@
     { name: "where", label: "Where", value: (event) => event.venue || event.place, cell: (event) => A.said([event.venue, event.place].filter(Boolean).join(", ")) },
     { name: "status", label: "Status", value: (event) => event.status, cell: (event) => A.STATUSES[event.status] || event.status },
     { name: "confidence", label: "Conf.", number: true, down: true, value: (event) => event.confidence, cell: (event) => event.confidence.toFixed(2) },
+    { name: "sources", label: "Sources", number: true, down: true, value: (event) => event.sources, cell: (event) => String(event.sources) },
     { name: "sentences", label: "Sentences", number: true, down: true, value: (event) => event.mentions.length, cell: (event) => String(event.mentions.length) },
   ];
 
@@ -32,6 +33,7 @@
     count("plus", "Cooperative"),
     count("zero", "Consultations"),
     count("total", "All", true),
+    { name: "sources", label: "Sources", number: true, down: true, value: (pair) => A.sources(pair.events), cell: (pair) => String(A.sources(pair.events)) },
     { name: "last", label: "Last", down: true, style: "nowrap", value: (pair) => pair.events[0].date, cell: (pair) => A.day(pair.events[0].date) },
   ];
 

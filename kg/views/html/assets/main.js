@@ -18,7 +18,7 @@
 
   /** Draw the present view anew. */
   A.draw = () => {
-    if (A.state.view !== "network") A.leave();
+    if (A.state.view !== "network" && A.state.view !== "ego") A.leave();
     const box = A.clear(A.byId("view"));
     box.className = `view-${A.state.view}`;
     A.views[A.state.view](box);
@@ -28,6 +28,9 @@
   A.mark = () => {
     for (const cell of document.querySelectorAll(".cell")) {
       cell.classList.toggle("chosen", cell.dataset.pair === A.state.pair);
+    }
+    for (const one of document.querySelectorAll(".mark-event")) {
+      one.classList.toggle("chosen", one.dataset.event === A.state.event);
     }
     A.markNetwork();
   };
@@ -39,8 +42,8 @@
       A.showCounts();
     }
     A.showControls();
-    const ego = A.state.view === "network" && changed.includes("actor");
-    if (filter || ego || changed.includes("view")) A.draw();
+    const other = { ego: "actor", timeline: "pair" }[A.state.view];
+    if (filter || changed.includes(other) || changed.includes("view")) A.draw();
     else A.mark();
     A.drawPanel();
   };

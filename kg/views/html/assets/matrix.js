@@ -5,6 +5,21 @@
   let all = false;
   let corner = [0, 0];
 
+  /** Number of an actor's camp at the present level; those in none come last. */
+  const campOf = (actor) => A.actors[actor].camp[A.state.level] || Infinity;
+
+  const campName = (actor) => (campOf(actor) < Infinity ? `Camp ${campOf(actor)}` : "in no camp");
+
+  /** Runs of neighbours in the same camp: [first place, length]. */
+  const runs = (actors) => {
+    const found = [];
+    actors.forEach((actor, place) => {
+      if (place && campOf(actor) === campOf(actors[place - 1])) found[found.length - 1][1] += 1;
+      else found.push([place, 1]);
+    });
+    return found;
+  };
+
   /** Friends next to friends: by camp if the analysis gave camps, else by the leading
       eigenvector of the shifted matrix of tones (power iteration, fixed start). */
   const ordered = (actors) => {
@@ -21,12 +36,11 @@
       const size = Math.hypot(...next.map((value) => value - mean)) || 1;
       score = next.map((value) => (value - mean) / size);
     }
-    const camp = (actor) => A.actors[actor].camp;
     const most = actors.reduce((best, actor) => (A.activity(actor) > A.activity(best) ? actor : best));
     const turn = score[place.get(most)] > 0 ? -1 : 1;
     return [...actors].sort(
       (x, y) =>
-        camp(x).localeCompare(camp(y), "en") ||
+        (campOf(x) === campOf(y) ? 0 : campOf(x) - campOf(y)) ||
         turn * (score[place.get(x)] - score[place.get(y)]) ||
         x - y,
     );
@@ -38,7 +52,7 @@
     const pair = pairOf.get(`${Math.min(row, column)},${Math.max(row, column)}`);
     if (!pair) return null;
     if (!A.state.direction) return { pair, item: pair };
-    const item = row === pair.a ? pair.forward : pair.backward;
+    const item = pair.towards(row === pair.a ? "out" : "back");
     return item.total ? { pair, item } : null;
   };
 
@@ -112,7 +126,7 @@
     return bar;
   };
 
-  const key = () => {
+  const key = (divided) => {
     const scale = A.el("span", { class: "scale" });
     for (const [name, strength] of [["minus", 64], ["minus", 28], ["zero", 10], ["plus", 28], ["plus", 64]]) {
       const step = A.el("span", { class: name });
@@ -121,7 +135,17 @@
     }
     return A.el("p", { class: "legend" },
       A.el("span", { class: "minus" }, "− conflict"), scale, A.el("span", { class: "plus" }, "+ cooperation"),
-      A.el("span", { class: "muted" }, "Balance: the intensities of all events of a pair, each times its confidence, cooperation less conflict. Below it the number of confrontations (−), cooperative events (+) and consultations (·)."));
+      A.el("span", { class: "muted" }, "Balance: the intensities of all events of a pair, each times its confidence, cooperation less conflict. Below it the number of confrontations (−), cooperative events (+) and consultations (·)."),
+      divided && A.atlas.camps[A.state.level].note ? A.el("span", { class: "muted" }, A.said(A.atlas.camps[A.state.level].note)) : null);
+  };
+
+  /** What the saved picture needs: the actors in order and the cell of each pair. */
+  A.matrixContent = () => {
+    const active = [...A.circle.keys()].sort((x, y) => A.activity(y) - A.activity(x) || x - y);
+    pairOf.clear();
+    for (const pair of A.pairs) pairOf.set(`${Math.min(pair.a, pair.b)},${Math.max(pair.a, pair.b)}`, pair);
+    const actors = active.length ? ordered(active.slice(0, all ? undefined : MOST)) : [];
+    return { actors, itemOf: (row, column) => (tallyOf(row, column) || { item: null }).item };
   };
 
   A.views = A.views || {};
@@ -129,17 +153,26 @@
     const active = [...A.circle.keys()].sort((x, y) => A.activity(y) - A.activity(x) || x - y);
     box.append(toolbar(active.length));
     if (!active.length) return void box.append(A.nothing());
-    pairOf.clear();
-    for (const pair of A.pairs) pairOf.set(`${Math.min(pair.a, pair.b)},${Math.max(pair.a, pair.b)}`, pair);
-    const actors = ordered(active.slice(0, all ? undefined : MOST));
+    const { actors } = A.matrixContent();
+    const starts = runs(actors);
+    const divided = starts.length > 1;
+    const edges = new Set(divided ? starts.map(([place]) => place) : []);
+    const wall = (name, place) => (place && edges.has(place) ? `${name}-wall` : null);
+    const bands = () =>
+      A.el("tr", { class: "camps" }, A.el("td", {}),
+        starts.map(([place, length]) =>
+          A.el("th", { scope: "colgroup", colspan: length, class: wall("left", place) }, campName(actors[place]))));
+    const row = (actor, i) =>
+      A.el("tr", { class: wall("top", i) }, head(actor, "row"),
+        actors.map((column, j) => A.props(cell(actor, column, [i, j]), j && edges.has(j) ? { "data-wall": "" } : {})));
     const table = A.el("table", { class: "matrix", keydown: walk },
       A.el("caption", { class: "hidden" }, `Balance between ${A.LEVEL_NAMES[A.state.level].toLowerCase()}; arrow keys move between pairs, Enter opens the evidence`),
-      A.el("thead", {}, A.el("tr", {}, A.el("td", { class: "corner" }), actors.map((actor) => head(actor, "col")))),
-      A.el("tbody", {}, actors.map((row, i) =>
-        A.el("tr", {}, head(row, "row"), actors.map((column, j) => cell(row, column, [i, j]))))));
+      A.el("thead", {}, divided ? bands() : null,
+        A.el("tr", {}, A.el("td", { class: "corner" }), actors.map((actor) => head(actor, "col")))),
+      A.el("tbody", {}, actors.map(row)));
     const first = table.querySelector(`[data-at="${corner.join(",")}"]`) || table.querySelector("[data-at]");
     if (first) first.tabIndex = 0;
-    box.append(A.el("div", { class: "scroller" }, table), key());
+    box.append(A.scroller("Matrix of pairs", table), key(divided));
     A.mark();
   };
 })();

@@ -1,109 +1,141 @@
-/* The network, drawn by vis-network at the places computed when the page was made. */
+/* What a network shows: who is drawn, where, how large; drawn by vis-network or on a canvas. */
 "use strict";
 (() => {
   const STEPS = [40, 100, 0];
-  const DRAWABLE = 2000; // more nodes than this at once are neither fluid nor legible
+  const RING = 40; // neighbours that find room around one actor
   let most = STEPS[0];
   let drawn = null;
-  let sets = null;
 
-  const palette = () => ({
-    minus: A.css("--minus"), plus: A.css("--plus"), zero: A.css("--zero"),
-    ink: A.css("--ink"), paper: A.css("--paper"), node: A.css("--node"), edge: A.css("--line"),
-  });
+  const byActivity = (x, y) => A.activity(y) - A.activity(x) || x - y;
+  const chosen = () => (A.state.actor ? A.byKey.get(A.state.actor) : null);
 
-  const hub = () => (A.state.actor ? A.byKey.get(A.state.actor) : null);
+  /** In the view of one actor: the chosen one, else the most active. */
+  const hub = () => {
+    if (A.state.view !== "ego") return null;
+    const one = chosen();
+    if (one !== null && A.circle.has(one)) return one;
+    return A.circle.size ? [...A.circle.keys()].sort(byActivity)[0] : null;
+  };
 
-  /** The actors to draw: a chosen one with its neighbours, else the most active. */
+  const nearest = (centre) =>
+    [...A.circle.get(centre)].sort((x, y) => y.pair.total - x.pair.total || x.other - y.other).slice(0, RING).map((link) => link.other);
+
+  /** The actors to draw: one with its counterparts, else the most active. */
   const cast = () => {
     const centre = hub();
-    if (centre !== null && A.circle.has(centre)) {
-      return new Set([centre, ...A.circle.get(centre).map((link) => link.other)]);
-    }
-    const ranked = [...A.circle.keys()].sort((x, y) => A.activity(y) - A.activity(x) || x - y);
+    if (centre !== null) return new Set([centre, ...nearest(centre)]);
+    const ranked = [...A.circle.keys()].sort(byActivity);
     return new Set(most ? ranked.slice(0, most) : ranked);
   };
 
   /** Move overlapping neighbours apart along the axis on which they overlap less. */
   const apart = (nodes, zoom) => {
-    const spots = nodes.map((node) => ({ x: node.x, y: node.y }));
-    const [wide, high] = [165 * zoom, 72 * zoom];
+    const few = nodes.length <= 20; // room for a line to be seen between two names
+    const [wide, high] = [(few ? 220 : 165) * zoom, (few ? 140 : 72) * zoom];
     let moved = nodes.length <= 250;
     for (let round = 0; moved && round < 120; round += 1) {
       moved = false;
-      for (let i = 0; i < spots.length; i += 1) {
+      for (let i = 0; i < nodes.length; i += 1) {
         for (let j = 0; j < i; j += 1) {
-          const [dx, dy] = [spots[i].x - spots[j].x, spots[i].y - spots[j].y];
+          const [dx, dy] = [nodes[i].x - nodes[j].x, nodes[i].y - nodes[j].y];
           const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
           if (overX <= 1 || overY <= 1) continue;
           moved = true;
           const axis = overX / wide < overY / high ? "x" : "y";
           const shift = (axis === "x" ? (dx < 0 ? -overX : overX) : dy < 0 ? -overY : overY) * 0.3;
-          spots[i][axis] += shift;
-          spots[j][axis] -= shift;
+          nodes[i][axis] += shift;
+          nodes[j][axis] -= shift;
         }
       }
     }
-    return spots;
+  };
+
+  /** Around one actor: adversaries on the left, friends on the right, each side from top to bottom. */
+  const ring = (nodes, centre) => {
+    const sides = [[], []];
+    const tone = new Map(A.circle.get(centre).map((link) => [link.other, link.pair]));
+    for (const node of nodes) {
+      if (node.actor === centre) [node.x, node.y] = [0, 0];
+      else sides[tone.get(node.actor).sign < 0 ? 0 : 1].push(node);
+    }
+    sides.forEach((side, right) => {
+      side.sort((x, y) => tone.get(y.actor).total - tone.get(x.actor).total || x.actor - y.actor);
+      const spread = side.filter((_, index) => index % 2).reverse().concat(side.filter((_, index) => index % 2 === 0));
+      spread.forEach((node, index) => {
+        const turn = ((index + 0.5) / spread.length - 0.5) * Math.PI * 0.92;
+        const far = spread.length > 9 && index % 2 ? 1.45 : 1;
+        const reach = Math.max(330, spread.length * 26) * far;
+        node.x = (right ? 1 : -1) * reach * 1.15 * Math.cos(turn);
+        node.y = reach * Math.sin(turn);
+      });
+    });
   };
 
   /** How much larger than life to draw, so that names stay legible when all of it fits. */
   const magnify = (nodes, stage) => {
-    const extent = (name, rim) => Math.max(...nodes.map((node) => node[name])) - Math.min(...nodes.map((node) => node[name])) + rim;
+    const extent = (name, rim) => {
+      let [low, high] = [Infinity, -Infinity];
+      for (const node of nodes) [low, high] = [Math.min(low, node[name]), Math.max(high, node[name])];
+      return high - low + rim;
+    };
     const scale = Math.min(stage.clientWidth / extent("x", 220), stage.clientHeight / extent("y", 120), 1.3);
     return Math.max(1, Math.min(1.6, 0.8 / scale));
   };
 
-  const nodeOf = (node, spot, colour, zoom) => {
-    const centre = hub() === node.actor;
-    const size = zoom * (7 + 4.5 * Math.log2(1 + A.activity(node.actor) / 2));
-    return {
-      id: node.id, label: node.label, shape: node.shape, x: spot.x, y: spot.y,
-      size: Math.min(34 * zoom, size), borderWidth: centre ? 4 : 1.5,
-      color: { background: colour.node, border: centre ? colour.ink : colour.paper, highlight: { background: colour.node, border: colour.ink }, hover: { background: colour.node, border: colour.ink } },
-      font: { color: colour.ink, size: Math.round(16 * zoom), face: "Liberation Sans, Arial, sans-serif", strokeWidth: 4, strokeColor: colour.paper, multi: false },
-    };
-  };
-
-  const edgeOf = (pair, colour, zoom, printed) => {
-    const name = A.signClass(pair.sign);
-    const line = {
-      id: pair.edge.id, from: pair.edge.from, to: pair.edge.to, width: zoom * Math.min(9, 1.6 + 1.3 * Math.log2(pair.total)),
-      dashes: name === "minus" ? [9 * zoom, 7 * zoom] : name === "zero" ? [2 * zoom, 6 * zoom] : false,
-      color: { color: colour[name], highlight: colour[name], hover: colour[name], opacity: 0.85 },
-    };
-    if (printed && name !== "zero") {
-      line.label = name === "minus" ? "−" : "+";
-      line.font = { color: colour[name], size: Math.round(30 * zoom), strokeWidth: 5, strokeColor: colour.paper, align: "horizontal", face: "Liberation Sans, Arial, sans-serif", multi: false };
-    }
-    return line;
-  };
-
-  const content = (stage) => {
-    const colour = palette();
+  /** Everything to draw as plain numbers and names; ``index`` gives a node by its actor. */
+  A.networkContent = (stage) => {
     const shown = cast();
+    const centre = hub();
+    const nodes = A.atLevel.get(A.state.level).nodes
+      .filter((node) => shown.has(node.actor))
+      .map(({ actor, x, y }) => ({ actor, x, y, label: A.actors[actor].short, shape: A.actors[actor].shape, centre: actor === centre }));
+    const index = new Map(nodes.map((node, place) => [node.actor, place]));
     const pairs = A.pairs.filter((pair) => shown.has(pair.a) && shown.has(pair.b));
-    const nodes = A.nodes.filter((node) => node.level === A.state.level && shown.has(node.actor));
+    if (centre !== null) ring(nodes, centre);
     const zoom = magnify(nodes, stage);
-    const spots = apart(nodes, zoom);
-    return {
-      nodes: nodes.map((node, index) => nodeOf(node, spots[index], colour, zoom)),
-      edges: pairs.map((pair) => edgeOf(pair, colour, zoom, pairs.length <= 220)),
-    };
+    apart(nodes, zoom);
+    for (const node of nodes) node.size = Math.min(34, 7 + 4.5 * Math.log2(1 + A.activity(node.actor) / 2)) * zoom;
+    const printed = pairs.length <= 220;
+    const links = pairs.map((pair) => {
+      const aside = centre !== null && pair.a !== centre && pair.b !== centre;
+      return {
+        key: pair.key, from: index.get(pair.a), to: index.get(pair.b), name: A.signClass(pair.sign), total: pair.total,
+        width: (aside ? 0.7 : 1) * zoom * Math.min(9, 1.6 + 1.3 * Math.log2(pair.total)), faint: aside, printed: printed && !aside,
+      };
+    });
+    return { nodes, links, zoom };
   };
+
+  const egoChooser = () => {
+    const offered = [...A.circle.keys()].sort(byActivity).slice(0, 150);
+    const centre = hub();
+    if (centre !== null && !offered.includes(centre)) offered.push(centre);
+    offered.sort((x, y) => A.name(x).localeCompare(A.name(y), "en"));
+    return A.el("label", { class: "field inline" }, A.el("span", {}, "Actor"),
+      A.el("select", { id: "ego-actor", change: (event) => A.set({ actor: event.target.value }) },
+        offered.map((actor) => A.el("option", { value: A.actors[actor].key, selected: actor === centre }, A.name(actor)))));
+  };
+
+  const zoomer = () =>
+    A.el("span", { class: "zoomer" }, [["+", "Zoom in", () => drawn.zoom(1.3)], ["−", "Zoom out", () => drawn.zoom(1 / 1.3)], ["⤢", "Show all", () => drawn.fit()]]
+      .map(([sign, label, click]) => A.el("button", { type: "button", "aria-label": label, title: label, click }, sign)));
 
   const toolbar = () => {
     const total = A.circle.size;
     const bar = A.el("div", { class: "bar-line" });
-    if (hub() !== null) {
-      bar.append(A.el("span", { class: "muted" }, "Only ", A.said(A.name(hub())), " and its counterparts"),
-        A.el("button", { type: "button", id: "whole", click: () => A.set({ actor: "" }) }, "Whole network"));
+    if (A.state.view === "ego") {
+      if (total) bar.append(egoChooser(), A.el("button", { type: "button", id: "whole", click: () => A.set({ view: "network", actor: "" }) }, "Whole network"));
     } else if (total > STEPS[0]) {
-      const steps = STEPS.filter((step) => (step ? step < total : total <= DRAWABLE));
-      const options = steps.map((step) => [String(step), step ? `${step} most active` : `All ${total}`]);
+      const steps = STEPS.filter((step) => !step || step < total);
+      const options = steps.map((step) => [String(step), step ? `${step} most active` : `All ${total.toLocaleString("en")}`]);
       bar.append(A.segments("most", options, String(most), (value) => { most = Number(value); A.draw(); }));
     }
-    bar.append(A.el("span", { class: "muted push" }, "Click a node for its own network, a line for its evidence."));
+    const centre = hub();
+    const many = centre === null ? 0 : A.circle.get(centre).length;
+    bar.append(A.el("span", { class: "muted push" }, many > RING
+      ? `The ${RING} most active of ${many} counterparts; the Pairs table has all.`
+      : "Click a node for its own network, a line for its evidence."));
+    if (total) bar.append(zoomer());
     return bar;
   };
 
@@ -114,36 +146,42 @@
       line("minus", "7 5"), A.el("span", {}, "− mostly conflict"),
       line("plus", ""), A.el("span", {}, "+ mostly cooperation"),
       line("zero", "2 4"), A.el("span", {}, "consultation or even"),
-      A.el("span", { class: "muted" }, "● person  ■ state  ⬢ bloc  ◆ organisation. Wider lines: more events. The Pairs and Actors tables carry the same."));
+      A.el("span", { class: "muted" }, A.state.view === "ego"
+        ? "Adversaries on the left, friends on the right. ● person  ■ state  ⬢ bloc  ◆ organisation. Wider lines: more events. The Pairs and Actors tables carry the same."
+        : "● person  ■ state  ⬢ bloc  ◆ organisation. Wider lines: more events. The Pairs and Actors tables carry the same."));
   };
 
-  const listen = () => {
-    drawn.on("click", (click) => {
-      if (click.nodes.length) {
-        const key = click.nodes[0].slice(A.state.level.length + 1);
-        A.set({ actor: key === A.state.actor ? "" : key });
-      } else if (click.edges.length) {
-        A.set({ pair: click.edges[0].slice(A.state.level.length + 1) });
-      }
-    });
+  const on = {
+    node: (actor) => A.set({ actor: A.actors[actor].key, view: "ego" }),
+    link: (key) => A.set({ pair: key }),
   };
 
-  A.views = A.views || {};
-  A.views.network = (box) => {
+  const keys = (event) => {
+    const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+    const zoom = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 }[event.key];
+    if (!drawn || (!step && !zoom && event.key !== "0")) return;
+    event.preventDefault();
+    if (step) drawn.pan(...step);
+    else if (zoom) drawn.zoom(zoom);
+    else drawn.fit();
+  };
+
+  const show = (box) => {
     A.leave();
     box.append(toolbar());
     if (!A.circle.size) return void box.append(A.nothing());
-    const stage = A.el("div", { id: "network", role: "img", "aria-label": "Network drawing; the Pairs and Actors tables carry the same information" });
+    const label = "Network drawing: arrow keys move it, plus and minus zoom, 0 shows all. The Pairs and Actors tables carry the same information.";
+    const stage = A.el("div", { id: "network", role: "application", tabindex: "0", "aria-label": label, keydown: keys });
     box.append(stage, legend());
-    const { nodes, edges } = content(stage);
-    sets = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
-    // Many lines are slow to redraw: leave them out while the drawing moves.
-    const interaction = { ...A.options.interaction, hideEdgesOnDrag: edges.length > 300 };
-    drawn = new vis.Network(stage, sets, { ...A.options, interaction });
-    listen();
-    drawn.once("afterDrawing", () => drawn.fit({ animation: false, maxZoomLevel: 1.3 }));
+    const content = A.networkContent(stage);
+    drawn = (content.nodes.length > A.MANY ? A.canvasNetwork : A.visNetwork)(stage, content, on);
+    drawn.content = content;
     A.mark();
   };
+
+  A.views = A.views || {};
+  A.views.network = show;
+  A.views.ego = show;
 
   /** Free the canvas when another view takes its place. */
   A.leave = () => {
@@ -152,19 +190,19 @@
   };
 
   A.markNetwork = () => {
-    if (!drawn) return;
-    const edge = A.state.pair && A.edgeOf(A.state.pair, A.state.level);
-    if (edge && sets.edges.get(edge.id)) drawn.selectEdges([edge.id]);
-    else drawn.unselectAll();
+    if (drawn) drawn.mark(A.state.pair ? (A.edgeOf(A.state.pair, A.state.level) || {}).key || "" : "");
   };
 
   A.canvas = () => (drawn ? A.byId("network").querySelector("canvas") : null);
-  A.drawing = () => (drawn ? { nodes: sets.nodes.get(), edges: sets.edges.get(), places: drawn.getPositions() } : null);
+  /** What is drawn, for saving it and for tests. */
+  A.drawing = () => (drawn ? drawn.content : null);
+  A.renderer = () => (drawn ? drawn.name : "");
   /** Where a pair's line is on the page, for tests and for help texts. */
   A.spot = (pairKey) => {
-    const edge = A.edgeOf(pairKey, A.state.level);
-    const places = drawn.getPositions([edge.from, edge.to]);
-    const middle = { x: (places[edge.from].x + places[edge.to].x) / 2, y: (places[edge.from].y + places[edge.to].y) / 2 };
-    return drawn.canvasToDOM(middle);
+    const { nodes, links } = drawn.content;
+    const { key } = A.edgeOf(pairKey, A.state.level);
+    const link = links.find((one) => one.key === key);
+    const [one, other] = [nodes[link.from], nodes[link.to]];
+    return drawn.toPage({ x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
   };
 })();

@@ -43,9 +43,16 @@
       ["Act", `${event.type}${event.class && event.class !== event.type ? ` (${event.class})` : ""}`],
       ["Issue", A.issues(event)],
       ["Where", [event.venue, event.place].filter(Boolean).join(", ")],
+      ["Sources", event.mentions.length ? `${A.plural(event.sources, "independent source", "independent sources")}, ${A.plural(event.mentions.length, "sentence", "sentences")}` : ""],
       ["Status", event.status === "realised" ? "" : A.STATUSES[event.status] || event.status],
     ].filter(([, value]) => value);
     return A.el("dl", { class: "facts" }, rows.map(([name, value]) => [A.el("dt", {}, name), A.el("dd", {}, A.said(value))]));
+  };
+
+  /** Opening an event from a pair or an actor keeps the way back. */
+  const openEvent = (event) => {
+    const { pair, actor } = A.state;
+    A.open({ event: event.key, ...(pair ? { pair } : actor ? { actor } : {}) });
   };
 
   const eventCard = (event, whole) => {
@@ -53,12 +60,13 @@
     const more = event.mentions.length - mentions.length;
     const title = [A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))];
     return A.el("article", { class: `event ${A.signClass(event.sign)}` },
-      whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => A.open({ event: event.key }) }, title)),
+      whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => openEvent(event) }, title)),
       A.el("p", { class: "when" }, A.day(event.date), " · ", A.said(event.type), !whole && event.issues.length ? [" · ", A.said(A.issues(event))] : "",
         event.status === "realised" ? "" : ` · ${A.STATUSES[event.status] || event.status}`),
       whole ? detail(event) : null,
       mentions.map(evidence),
       event.mentions.length ? null : A.el("p", { class: "muted" }, "No sentence is kept for this event."),
+      !whole && event.sources > 1 ? A.el("p", { class: "facts" }, `${event.sources} independent sources`) : null,
       more > 0 ? A.el("p", { class: "facts" }, `and ${A.plural(more, "more sentence", "more sentences")}`) : null);
   };
 
@@ -82,6 +90,10 @@
       A.el("span", { class: `big ${A.signClass(item.sign)}` }, A.balance(item)), A.el("span", { class: "muted" }, "balance"),
       A.tally(item.minus, item.plus, item.zero), A.el("span", { class: "hidden" }, A.tallyText(item)));
 
+  const spread = (events) => (events.length
+    ? A.el("p", { class: "facts" }, `${A.plural(events.length, "event", "events")} from ${A.plural(A.sources(events), "independent source", "independent sources")}`)
+    : null);
+
   const topIssues = (events) => {
     const counts = new Map();
     for (const event of events) for (const code of event.issues) counts.set(code, (counts.get(code) || 0) + 1);
@@ -97,7 +109,9 @@
     const person = (index) => A.el("button", { type: "button", class: "plain open", click: () => A.open({ actor: A.actors[index].key }) }, A.said(A.name(index)));
     return [
       title(person(pair.a), A.el("span", { class: "muted" }, " – "), person(pair.b)),
-      figures(pair), A.timeline(pair.events, "Events over time"), topIssues(pair.events),
+      figures(pair), spread(pair.events), A.timeline(pair.events, "Events over time"),
+      A.state.view === "timeline" ? null : A.el("p", {}, A.el("button", { type: "button", class: "link", click: () => A.set({ view: "timeline" }) }, "Open the timeline of this pair")),
+      topIssues(pair.events),
       cards(pair.events, "Evidence, strongest first"),
     ];
   };
@@ -114,7 +128,7 @@
       actor.blocs.length ? A.el("details", { class: "blocs", open: actor.blocs.length < 5 },
         A.el("summary", {}, `In ${A.plural(actor.blocs.length, "bloc", "blocs")}`), A.said(actor.blocs.join(", "))) : null,
       actor.offices.length ? A.el("ul", { class: "offices" }, actor.offices.map((office) => A.el("li", {}, A.said(office)))) : null,
-      figures(A.summarise(events)), A.timeline(events, "Events over time"), topIssues(events),
+      figures(A.summarise(events)), spread(events), A.timeline(events, "Events over time"), topIssues(events),
       links.length ? A.el("h3", { class: "section" }, "Counterparts") : null,
       A.bars(links.map((link) => ({ pair: link.pair, value: link.pair.balance, label: [A.said(A.name(link.other))] }))),
       cards(events, "Evidence, strongest first"),
@@ -123,7 +137,13 @@
 
   const eventPanel = () => {
     const event = A.eventByKey.get(A.state.event);
-    return [title(A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))), eventCard(event, true)];
+    const { pair, actor } = A.state;
+    const edge = pair && A.edgeOf(pair, A.state.level);
+    const home = edge ? `${A.name(edge.a)} – ${A.name(edge.b)}` : actor ? A.name(A.byKey.get(actor)) : "";
+    return [
+      home ? A.el("button", { type: "button", class: "plain back", click: A.close }, "← ", A.said(home)) : null,
+      title(A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))), eventCard(event, true),
+    ];
   };
 
   /** Pairs as bars left and right of zero, each a button. */
@@ -157,7 +177,7 @@
 
   A.drawPanel = () => {
     const { pair, actor, event } = A.state;
-    const content = pair ? pairPanel() : actor ? actorPanel() : event ? eventPanel() : overview();
+    const content = event ? eventPanel() : pair ? pairPanel() : actor ? actorPanel() : overview();
     A.append(A.clear(A.byId("panel")), content);
   };
 
@@ -172,14 +192,21 @@
   };
 
   const describe = (element) => {
-    if (element && element.dataset && element.dataset.pair) {
-      return () => document.querySelector(`[data-at="${element.dataset.at}"]`);
-    }
+    const data = (element && element.dataset) || {};
+    if (data.at) return () => document.querySelector(`[data-at="${data.at}"]`);
+    if (data.event) return () => document.querySelector(`.mark-event[data-event="${CSS.escape(data.event)}"]`);
     return () => (element && element.isConnected ? element : A.byId("view"));
   };
 
+  /** From an event back to its pair or actor, from those back to the overview. */
   A.close = () => {
-    A.set({ pair: "", actor: "", event: "" });
+    const { pair, actor, event } = A.state;
+    if (event && (pair || actor) && A.state.view !== "timeline") {
+      A.set(pair ? { pair } : { actor });
+      A.byId("panel-title").focus({ preventScroll: true });
+      return;
+    }
+    A.set(event && pair ? { pair } : { pair: "", actor: "", event: "" });
     const target = back && back();
     if (target) target.focus();
   };

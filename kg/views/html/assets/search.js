@@ -63,7 +63,7 @@
   };
 
   const levelOf = (actor) => {
-    const levels = A.nodes.filter((node) => node.actor === actor).map((node) => node.level);
+    const levels = A.LEVELS.filter((level) => A.atLevel.get(level).nodes.some((node) => node.actor === actor));
     return levels.includes(A.state.level) || !levels.length ? A.state.level : levels[0];
   };
 

@@ -1,22 +1,31 @@
 /* What the reader has chosen, and its twin in the address ("#pair=us,eu&since=2025-01"). */
 "use strict";
 (() => {
+  /** More nodes than this are neither fluid nor legible: the page opens on a coarser level. */
+  A.MANY = 2000;
+  const opening = ["polity", "bloc", "person"].filter((level) => A.present.has(level));
   A.DEFAULTS = {
     view: "matrix",
-    level: A.present.has("polity") ? "polity" : A.present.has("bloc") ? "bloc" : "person",
+    level: opening.find((level) => A.atLevel.get(level).nodes.length <= A.MANY) || opening[0] || "person",
     since: "",
     until: "",
     undated: "0",
     issue: "",
+    type: "",
     sign: "",
     status: "realised",
+    modality: "",
     confidence: "",
+    sources: "",
     direction: "",
     pair: "",
     actor: "",
     event: "",
   };
-  A.VIEWS = { matrix: "Matrix", network: "Network", events: "Events", pairs: "Pairs", actors: "Actors" };
+  A.VIEWS = {
+    matrix: "Matrix", timeline: "Timeline", ego: "One actor", network: "Network",
+    events: "Events", pairs: "Pairs", actors: "Actors",
+  };
   A.STATUSES = { realised: "Happened", hypothetical: "Hypothetical", negated: "Negated", all: "All" };
   const SELECTION = new Set(["pair", "actor", "event"]);
   const DATE = /^\d{4}(-\d\d(-\d\d)?)?$/;
@@ -27,9 +36,12 @@
     until: (value) => value === "" || DATE.test(value),
     undated: (value) => value === "1" || value === "0",
     issue: (value) => value === "" || A.issueLabel.has(value),
+    type: (value) => value === "" || A.typeNames.has(value),
     sign: (value) => ["", "minus", "plus"].includes(value),
     status: (value) => Object.hasOwn(A.STATUSES, value),
     confidence: (value) => value === "" || /^0\.\d$/.test(value),
+    modality: (value) => value === "" || A.modalities.includes(value),
+    sources: (value) => value === "" || /^[2-9]$/.test(value),
     direction: (value) => value === "" || value === "row",
     pair: (value) => value === "" || A.edgeOf(value) !== null,
     actor: (value) => value === "" || A.byKey.has(value),
@@ -38,10 +50,14 @@
 
   /** The pair's edge at the present level, else at any; keys in either order. */
   A.edgeOf = (value, level) => {
-    const keys = value.split(",");
-    const same = (edge) => edge.key === value || edge.key === `${keys[1]},${keys[0]}`;
-    const found = A.edges.filter(same);
-    return found.find((edge) => edge.level === level) || (level ? null : found[0] || null);
+    const turned = value.split(",").reverse().join(",");
+    const levels = level ? [level] : A.LEVELS;
+    for (const one of levels) {
+      const { byKey } = A.atLevel.get(one);
+      const found = byKey.get(value) || byKey.get(turned);
+      if (found) return found;
+    }
+    return null;
   };
 
   const listeners = [];
@@ -53,7 +69,7 @@
     for (const listener of listeners) listener({ changed, filter });
   };
 
-  /** Change the state; one selection replaces another. Values that make no sense are ignored. */
+  /** Change the state; one selection replaces another, but an event may stand with its pair. Values that make no sense are ignored. */
   A.set = (patch) => {
     const before = { ...A.state };
     if (Object.keys(patch).some((name) => SELECTION.has(name))) {

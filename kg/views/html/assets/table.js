@@ -60,7 +60,7 @@
     const body = part.map((row) =>
       A.el("tr", {}, columns.map((one) => A.el("td", { class: one.number ? "number" : one.style || null }, one.cell(row)))));
     return A.el("div", {},
-      A.el("div", { class: "scroller" },
+      A.scroller(caption,
         A.el("table", { class: "list", id: `table-${name}` },
           A.el("caption", {}, caption),
           A.el("thead", {}, A.el("tr", {}, columns.map((one) => headCell(name, one, place)))),
