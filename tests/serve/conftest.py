@@ -1,0 +1,196 @@
+"""A small graph made by hand, and real servers on loopback."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from kg.graph import document_share
+from kg.namespaces import entity_iri
+from kg.records import (
+    ActorKind,
+    Document,
+    Entity,
+    EventMention,
+    Issue,
+    Modality,
+    OfficeStatement,
+    PartialDate,
+    Reading,
+)
+from kg.reference.world import load_world
+from kg.resolution import link
+from kg.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest.importorskip("starlette", reason="needs the extra serve")
+pytest.importorskip("uvicorn", reason="needs the extra serve")
+
+KNOWN = {
+    "Washington": ("United States", ActorKind.STATE, "us"),
+    "Berlin": ("Germany", ActorKind.STATE, "germany"),
+    "Paris": ("France", ActorKind.STATE, "france"),
+    "Kaja Kallas": ("Kaja Kallas", ActorKind.PERSON, "kaja-kallas"),
+    "Mike Waltz": ("Mike Waltz", ActorKind.PERSON, "mike-waltz"),
+    "Max Rubio": ("Max Rubio", ActorKind.PERSON, ""),
+}
+
+
+def share(text, kind, *, when="2026-02-14", read="2026-03-01", outlet="The Wire", title="",
+          issue="trade-tariffs", confidence=0.8, sure=1.0, modality=Modality.ASSERTED,
+          names=None, source="", venue="", place="", office=""):  # fmt: skip
+    """The graphs of a document with one event between the first two known names in it."""
+    title = title or text.partition(".")[0]
+    document = Document(text, title, PartialDate(2026, 2, 15), "option", outlet, source=source)
+    table = KNOWN | (names or {})
+    found = sorted((name for name in table if name in text), key=text.index)
+    entities = []
+    for number, name in enumerate(found):
+        label, sort, tail = table[name]
+        start = text.index(name)
+        entities.append(Entity(
+            f"e{number}", label, sort, (document.span(start, start + len(name)),),
+            entity_iri(sort.value, tail) if tail else None, link_confidence=sure,
+        ))  # fmt: skip
+    event = EventMention(
+        kind, ("e0",), ("e1",), document.span(0, len(text)), document.span(0, 5), modality,
+        confidence, "hand", PartialDate.parse(when) if when else None, venue=venue, place=place,
+        issues=(Issue(issue),),
+    )  # fmt: skip
+    offices = (OfficeStatement("e0", office, office, document.span(0, 5)),) if office else ()
+    reading = Reading(document, "hand", "1", tuple(entities), offices, (event,))
+    return document_share(link(reading, load_world()), date.fromisoformat(read)).graphs
+
+
+SHARES = (
+    ("Kaja Kallas rebuked Mike Waltz in Munich over Ukraine.", "criticise",
+     {"venue": "Munich Security Conference", "place": "Munich", "issue": "ukraine-support",
+      "outlet": "The Tribune", "source": "https://news.example/kallas"}),
+    ("Mike Waltz was rebuked, and Kaja Kallas did it. So it was told.", "criticise",
+     {"outlet": "Le Courrier", "when": "2026-02-13", "read": "2026-03-02"}),
+    ("Washington criticised Berlin over tariffs on steel.", "criticise", {}),
+    ("Washington condemned Berlin again over cars.", "condemn",
+     {"when": "2026-02-20", "read": "2026-03-05"}),
+    ("Berlin thanked Paris for support with energy.", "support",
+     {"when": "2026-01-10", "issue": "energy"}),
+    ("Paris may have snubbed Washington.", "reject",
+     {"confidence": 0.3, "sure": 0.6, "when": "2025-12-01"}),
+    ("Washington might sanction Paris.", "sanction", {"modality": Modality.HYPOTHETICAL}),
+    ("Max Rubio criticised Berlin.", "criticise", {"when": "2026-02-21"}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0]
+
+
+class Server:
+    """A running ``kg serve``."""
+
+    def __init__(self, process, url, store):
+        self.process, self.url, self.store = process, url, store
+        parts = urlsplit(url)
+        self.host, self.port = parts.hostname, parts.port
+        self.origin = url.rstrip("/")
+
+    def ask(self, path, method="GET", body=None, **headers) -> Said:
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            connection.request(method, path, body, named)
+            answer = connection.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            return Said(answer.status, found, answer.read())
+        finally:
+            connection.close()
+
+    def end(self) -> int:
+        """What Ctrl-C does; gives the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+
+@contextmanager
+def serving(store, *options) -> Iterator[Server]:
+    command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--store", str(store)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+    with subprocess.Popen(
+        [*command, *map(str, options)], stderr=subprocess.PIPE, text=True, env=environment,
+        cwd=Path(store).parent, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            line = process.stderr.readline()
+            found = re.search(r"at (http://\S+/) ", line)
+            assert found, line + process.stderr.read()
+            yield Server(process, found[1], store)
+        finally:
+            process.kill()
+
+
+def filled(template, path, shares) -> Path:
+    shutil.copytree(template, path)
+    with open_store(path, write=True) as store:
+        for graphs in shares:
+            store.replace(graphs)
+    return path
+
+
+@pytest.fixture(scope="session")
+def making() -> SimpleNamespace:
+    """What tests make stores and servers of their own with."""
+    return SimpleNamespace(share=share, serving=serving, filled=filled, SHARES=SHARES)
+
+
+@pytest.fixture(scope="session")
+def small(template, tmp_path_factory) -> Path:
+    """The store of ``SHARES``; not to be written to."""
+    made = [share(text, kind, **more) for text, kind, more in SHARES]
+    return filled(template, tmp_path_factory.mktemp("served") / "small.kg", made)
+
+
+@pytest.fixture(scope="session")
+def server(small) -> Iterator[Server]:
+    """A read-only server over ``small``."""
+    with serving(small, "--timeout", "20", "--max-rows", "50") as running:
+        yield running
+
+
+@pytest.fixture
+def start(tmp_path, small) -> Iterator:
+    """``start("--writable")`` runs a server over a copy of ``small``; ended after the test."""
+    with ExitStack() as stack:
+
+        def run(*options, store=None):
+            if store is None:
+                store = tmp_path / "copy.kg"
+                shutil.copytree(small, store)
+            return stack.enter_context(serving(store, *options))
+
+        yield run
