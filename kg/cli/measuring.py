@@ -144,7 +144,7 @@ def asked(given: Given) -> NetworkOptions:
     from kg.analysis.network import Where  # noqa: PLC0415 - as above
 
     found: Any = {
-        name: given[name]  # type: ignore[literal-required] # names of the class above
+        name: given[name]
         for name in ("since", "until", "issue", "min_confidence", "min_events", "min_sources",
                      "half_life")
         if name in given
