@@ -220,6 +220,8 @@ class Entity:
         of: entity name or reference label of the polity an organisation belongs to, "" if none.
         members: entity ids of a collective's members where the text lists them.
         link_confidence: 0-1, how sure the surest mention is of whom it means.
+        sector: for unnamed people and groups ("Afghan rebels"), which are read on demand only,
+            their agent sector by PLOVER ("REB"); "" for everybody else.
     """
 
     id: str
@@ -230,6 +232,7 @@ class Entity:
     of: str = ""
     members: tuple[str, ...] = ()
     link_confidence: float = 1.0
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def evaluate(
     from kg.extraction.coder import AnalystExtractor  # noqa: PLC0415 - loads the pipeline
     from kg.reference.world import load_world  # noqa: PLC0415
 
-    extractor = AnalystExtractor(world=load_world(), model=model)
+    extractor = AnalystExtractor(world=load_world(), model=model, generic_actors=gold.is_file())
     if gold.is_file():
         _plover(gold, extractor, errors, format_)
         return

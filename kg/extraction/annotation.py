@@ -63,6 +63,8 @@ class Annotated:
             to; only for adjectives that are tokens of their own.
         implied: ids of entities that have no nominal mention (only an adjective, "I", or officials'
             nationality stands for them): to be left out of a reading in which no event needs them.
+        towns: token index → ids of the place it names.
+        generic: unnamed people and groups are actors here, and so politics at home is read, too.
     """
 
     document: Document
@@ -78,6 +80,8 @@ class Annotated:
     venues: dict[int, str] = field(default_factory=dict)
     adjectives: dict[int, tuple[str, ...]] = field(default_factory=dict)
     implied: set[str] = field(default_factory=set)
+    towns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    generic: bool = False
 
     def span_of(self, first: Token | int, last: Token | int | None = None) -> Span:
         """The characters from token ``first`` to token ``last`` (inclusive) as a span."""

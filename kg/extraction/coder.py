@@ -39,14 +39,24 @@ class AnalystExtractor:
     Args:
         model: name or path of another spaCy pipeline; None for the built-in one.
         world: reference data; None for the built-in data.
+        generic_actors: read unnamed people and groups ("Afghan rebels", "police"), too, and what
+            happens within one country. Such entities have a ``sector``. Meant for coding single
+            sentences as PLOVER does, not for a graph: nobody can say who they are.
 
     Raises:
         ModelError: when the first document is read and the pipeline is missing.
     """
 
-    def __init__(self, model: str | None = None, world: World | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        world: World | None = None,
+        *,
+        generic_actors: bool = False,
+    ) -> None:
         self._model = model
         self._given = world
+        self._generic = generic_actors
 
     @property
     def name(self) -> str:
@@ -62,6 +72,8 @@ class AnalystExtractor:
         parts = (load_lexicon().version, self._world.version, model_info(self._model).sha256)
         for part in parts:
             digest.update(part.encode() + b"\0")
+        if self._generic:
+            digest.update(b"generic actors")
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -86,7 +98,10 @@ class AnalystExtractor:
             return
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_start, initargs=(self._model, self._given)
+            jobs,
+            mp_context=context,
+            initializer=_start,
+            initargs=(self._model, self._given, self._generic),
         ) as pool:
             while window := list(islice(batches, 4 * jobs)):
                 for readings in pool.map(_read_in_worker, window):
@@ -95,7 +110,7 @@ class AnalystExtractor:
     def _read_batch(self, documents: Sequence[Document]) -> list[Reading]:
         nlp = load_pipeline(self._model)
         readings = []
-        for annotated in annotate_many(documents, nlp, self._world, _BATCH):
+        for annotated in annotate_many(documents, nlp, self._world, _BATCH, generic=self._generic):
             entities, events, drafts = read_events(annotated, self._world)
             found = Reading(
                 document=annotated.document,
@@ -147,9 +162,9 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 _worker: list[AnalystExtractor] = []
 
 
-def _start(model: str | None, world: World | None) -> None:
+def _start(model: str | None, world: World | None, generic: bool) -> None:
     """Give a worker process its own extractor."""
-    _worker[:] = [AnalystExtractor(model, world)]
+    _worker[:] = [AnalystExtractor(model, world, generic_actors=generic)]
 
 
 def _read_in_worker(documents: list[Document]) -> list[Reading]:

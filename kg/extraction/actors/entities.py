@@ -85,6 +85,7 @@ def _entities(document: Document, referents: Referents) -> tuple[dict[str, Entit
             reference=referent.iri,
             of=referent.of,
             members=tuple(ids[m] for m in referent.members if m in ids),
+            sector=referent.sector,
         )
     return entities, ids
 
@@ -128,6 +129,7 @@ def build(  # noqa: PLR0913, PLR0917 - the parts of an annotated document
         entities=entities,
         offices=office_statements(document, found, referents, ids),
     )
+    implied |= {key for key, referent in referents.by_key.items() if referent.sector}
     annotated.implied.update(ids[key] for key in implied if key in ids)
     for index, spot in sorted(masked.adjectives.items()):
         annotated.adjectives[index] = tuple(ids[key] for key in spot.keys if key in ids)
@@ -153,6 +155,8 @@ def _hang(
     if not known:
         return
     entity = annotated.entities[known[0]]
+    if entity.kind is ActorKind.PLACE:
+        annotated.towns[index] = known
     if entity.kind not in (ActorKind.PLACE, ActorKind.CONFERENCE):
         annotated.actors[index] = known
     spot = masked.spots.get(index)

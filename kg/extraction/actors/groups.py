@@ -68,7 +68,7 @@ def _officials_end(scene: Scene, at: int) -> int:
     """End of "officials", "armed forces", "trade negotiators"; ``at`` when nothing fits."""
     nouns = scene.lexicon.official_nouns
     if scene.low(at) in scene.lexicon.modifiers and scene.low(at + 1) in nouns:
-        return at + 2
+        return at + 2 if scene.low(at) != "opposition" else at
     end = at
     while scene.low(end) in nouns:
         end += 1

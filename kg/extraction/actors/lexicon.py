@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.extraction.actors.gazetteer import fold
 
-__all__ = ["Lexicon", "Title", "lexicon", "word_list", "words"]
+__all__ = ["Lexicon", "Title", "lexicon", "rows", "word_list", "words"]
 
 _DATA = Path(__file__).with_name("data")
 
@@ -93,6 +93,11 @@ def _sections() -> dict[str, frozenset[str]]:
         else:
             current += line.split()
     return {name: frozenset(entries) for name, entries in found.items()}
+
+
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table in data/, its cells without white space around them."""
+    return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in _lines(name))
 
 
 def word_list(name: str) -> frozenset[str]:

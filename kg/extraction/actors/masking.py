@@ -64,7 +64,7 @@ class Masked:
 
 def _word(line: Line, spot: Spot) -> str:
     last = line.units[spot.name[1] - 1]
-    if spot.sort in (Sort.OFFICIALS, Sort.GROUP):
+    if spot.sort in (Sort.OFFICIALS, Sort.GROUP, Sort.GENERIC):
         return last.text if last.text.isalpha() else "officials"
     if spot.sort is Sort.PEOPLE:
         return "Smith" if spot.number == 1 else "Germans"

@@ -12,6 +12,7 @@ from kg.extraction.actors.coreference import Pronouns, resolve_pronouns
 from kg.extraction.actors.draft import Draft, add_repeats, add_surnames, draft, find_spots, spots_in
 from kg.extraction.actors.entities import build
 from kg.extraction.actors.gazetteer import gazetteer
+from kg.extraction.actors.generic import add_generic, is_instrument
 from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.linking import Linker
 from kg.extraction.actors.masking import Masked, mask
@@ -45,29 +46,43 @@ class _Work:
     voice: Voice
     speakers: dict[int, tuple[str, ...]]
     masked: Masked
+    generic: bool
 
 
-def annotate(document: Document, nlp: Language, world: World) -> Annotated:
+def annotate(
+    document: Document, nlp: Language, world: World, *, generic: bool = False
+) -> Annotated:
     """Find the actors of a document, mask them, parse it, and resolve who is who.
 
     Args:
         document: what to read.
         nlp: a spaCy pipeline with tagger, lemmatizer, dependency parser and, if possible, ``ner``.
         world: reference data.
+        generic: find unnamed actors, too ("Afghan rebels").
     """
-    return next(annotate_many([document], nlp, world))
+    return next(annotate_many([document], nlp, world, generic=generic))
 
 
 def annotate_many(
-    documents: Iterable[Document], nlp: Language, world: World, batch: int = _BATCH
+    documents: Iterable[Document],
+    nlp: Language,
+    world: World,
+    batch: int = _BATCH,
+    *,
+    generic: bool = False,
 ) -> Iterator[Annotated]:
-    """Annotate documents in order, ``batch`` at a time through the pipeline."""
+    """Annotate documents in order, ``batch`` at a time through the pipeline.
+
+    With ``generic``, unnamed people and groups are actors, too (entities with a ``sector``).
+    """
     stream = iter(documents)
     while chunk := list(islice(stream, batch)):
-        yield from _chunk(chunk, nlp, world)
+        yield from _chunk(chunk, nlp, world, generic=generic)
 
 
-def _chunk(documents: list[Document], nlp: Language, world: World) -> list[Annotated]:
+def _chunk(
+    documents: list[Document], nlp: Language, world: World, *, generic: bool
+) -> list[Annotated]:
     names = gazetteer(world)
     drafts = [
         (draft(d.title, names, nlp.tokenizer), draft(d.text, names, nlp.tokenizer))
@@ -75,7 +90,7 @@ def _chunk(documents: list[Document], nlp: Language, world: World) -> list[Annot
     ]
     proposals = _propose([body for _, body in drafts], nlp)
     work = [
-        _link(document, title, body, found, world)
+        _link(document, title, body, found, world, generic=generic)
         for document, (title, body), found in zip(documents, drafts, proposals, strict=True)
     ]
     with nlp.select_pipes(disable=[n for n in nlp.pipe_names if n == "ner"]):
@@ -121,6 +136,8 @@ def _link(
     body: Draft,
     proposals: list[tuple[int, int, str]],
     world: World,
+    *,
+    generic: bool,
 ) -> _Work:
     words = lexicon()
     referents = Referents(world, document.published.first if document.published else None)
@@ -141,6 +158,8 @@ def _link(
             linker.link(spot, -1)
     add_surnames(body, referents.surnames())
     add_repeats(body, words.ordinary)
+    if generic:
+        add_generic(body)
     voice = voice_of(title, referents)
     linker.author = voice.person[:1] if voice.first_person else ()
     for line in body.lines:
@@ -148,7 +167,7 @@ def _link(
     voice = signed(body, referents, voice)
     speakers = line_speakers(body, voice, referents)
     numbered = {id(line): speaker for line, speaker in zip(body.lines, speakers, strict=True)}
-    return _Work(document, title, body, referents, voice, numbered, mask(body))
+    return _Work(document, title, body, referents, voice, numbered, mask(body), generic)
 
 
 def _named_fully(spot: Spot) -> int:
@@ -165,6 +184,13 @@ def _finish(item: _Work, doc: Doc) -> Annotated:
         if spot.sort is Sort.CITY and spot.place_key and is_town(doc[index]):
             spot.keys = (referents.known(spot.place_key).key,)
             spot.sort = Sort.PLACE
+        if (
+            spot.sort is Sort.GENERIC
+            and spot.organ
+            and not spot.inner
+            and is_instrument(doc[index])
+        ):
+            spot.keys = ()
         if spot.keys:
             linked[index] = spot.keys
     _datelines(item)
@@ -175,7 +201,9 @@ def _finish(item: _Work, doc: Doc) -> Annotated:
         else Pronouns()
     )
     speakers = [pronouns.quoted.get(n, speaker) for n, speaker in enumerate(speakers)]
-    return build(item.document, item.body, masked, doc, referents, linked, pronouns, speakers)
+    annotated = build(item.document, item.body, masked, doc, referents, linked, pronouns, speakers)
+    annotated.generic = item.generic
+    return annotated
 
 
 def _datelines(item: _Work) -> None:

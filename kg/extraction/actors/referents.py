@@ -58,6 +58,7 @@ class Referent:
         of: label of the polity an organisation belongs to.
         members: keys of a collective's members.
         named: it was named in the text or its title, not only described.
+        sector, noun: of unnamed actors only: agent sector ("REB") and noun ("rebel").
     """
 
     key: str
@@ -73,6 +74,8 @@ class Referent:
     of: str = ""
     members: tuple[str, ...] = ()
     named: bool = False
+    sector: str = ""
+    noun: str = ""
 
 
 def surname_of(name: str) -> str:

@@ -64,7 +64,7 @@ class Tracker:
     ) -> None:
         """Remember an actor; a coordination or a meeting is one more actor, in the plural."""
         spot = masked.spots[token.i]
-        plural = spot.sort in (Sort.GROUP, Sort.OFFICIALS) or (
+        plural = spot.sort in (Sort.GROUP, Sort.OFFICIALS, Sort.GENERIC) or (
             spot.sort is Sort.PEOPLE and spot.number != 1
         )
         members = _conjuncts(linked, token)

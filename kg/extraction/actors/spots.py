@@ -30,6 +30,7 @@ class Sort(StrEnum):
     SHORT = "short"  # "the bloc", "the alliance"
     RELATION = "relation"  # "his French counterpart", "her predecessor"
     PREDICATE = "predicate"  # an office after "as" or "become"; never masked
+    GENERIC = "generic"  # "Afghan rebels", "police": only when unnamed actors are asked for
     ADJECTIVE = "adjective"  # "French" before something else; never masked
 
 
@@ -52,6 +53,7 @@ class Spot:
         keys: referent keys it was linked to, filled by the linker.
         confidence: how sure the link is.
         nominal: whether it is a mention (a name or description), not only an actor.
+        sector: agent sector of an unnamed actor ("REB"). organ: it is part of some state.
     """
 
     sort: Sort
@@ -70,6 +72,8 @@ class Spot:
     evidence: tuple[int, int] | None = None
     confidence: float = 1.0
     nominal: bool = True
+    sector: str = ""
+    organ: bool = False
 
     def span(self, units: list[Unit]) -> tuple[int, int]:
         """Offsets of the mention."""

@@ -28,6 +28,7 @@ _TITLES = re.compile(
     r"(?:the )?(?:Heads? of (?:State|Government)|Leaders"
     r"|(?:Foreign |Defen[cs]e |Finance )?Ministers)\b"
 )
+_ORGANS = frozenset(("GOV", "MIL", "COP", "SPY"))
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
 )
@@ -180,13 +181,24 @@ class Cast:
         """True when both speak for one and the same state or bloc, or are the same."""
         if one & two:
             return True
+        if self.annotated.generic and not self._one_voice(one | two):
+            return False
         first = {self.polity(x) for x in one} - {""}
         second = {self.polity(x) for x in two} - {""}
         return len(first) == 1 and first == second
 
+    def _one_voice(self, ids: set[str]) -> bool:
+        """True when a state or its organs are among them, and no other unnamed people."""
+        found = [self.entities[x] for x in sorted(ids)]
+        states = any(
+            entity.kind in (ActorKind.STATE, ActorKind.BLOC) or entity.sector in _ORGANS
+            for entity in found
+        )
+        return states and not any(e.sector and e.sector not in _ORGANS for e in found)
+
     def internal(self, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
         """True when both sides belong to one and the same state: politics at home."""
-        if not recipients:
+        if not recipients or self.annotated.generic:
             return False
         sides = {self.polity(x) for x in (*actors, *recipients)}
         if len(sides) != 1 or "" in sides:
