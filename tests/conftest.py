@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -64,3 +65,69 @@ def sparql_server() -> Callable[[], AbstractContextManager[str]]:
                 running.terminate()
 
     return serve
+
+
+VIRTUOSO = """\
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 7000
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerRoot = .
+ServerThreads = 8
+MaxClientConnections = 8
+"""
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory) -> Iterator[str]:
+    """The query address of a Virtuoso that takes updates (Debian: virtuoso-opensource-7)."""
+    server, client = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if server is None or client is None:
+        pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    sql, web = _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(sql=sql, web=web))
+    with (
+        (folder / "out.log").open("wb") as log,
+        subprocess.Popen(
+            [server, "+foreground", "+wait"], cwd=folder, stdout=log, stderr=log
+        ) as run,
+    ):
+        try:
+            _wait_for(web, run)
+            grant = 'grant SPARQL_UPDATE to "SPARQL";\n'
+            command = [client, f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT"]
+            subprocess.run(command, input=grant, text=True, check=True, capture_output=True)
+            yield f"http://127.0.0.1:{web}/sparql"
+        finally:
+            run.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(port: int, run: subprocess.Popen[bytes]) -> None:
+    """Until somebody listens at the port; no longer than the server lives or a minute."""
+    for _ in range(600):
+        if run.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(0.1)
+    pytest.fail("Virtuoso did not start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ from kg.store.base import Change
 from kg.store.sparql import term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Graphs = Mapping[ox.NamedNode, set[ox.Triple]]
 
@@ -51,43 +52,75 @@ class Plan:
     def __bool__(self) -> bool:
         return self.change != (0, 0)
 
-    def with_union(self, held_elsewhere: set[ox.Triple]) -> Plan:
+    def with_union(
+        self,
+        held_elsewhere: set[ox.Triple],
+        union: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph(),  # noqa: B008 - immutable
+    ) -> Plan:
         """The same, keeping the default graph the union of all graphs.
 
         Args:
             held_elsewhere: those of ``vanished`` that a graph outside the plan holds.
+            union: another graph that holds the union instead.
         """
         gone = sorted(self.vanished - held_elsewhere, key=str)
         come = dict.fromkeys(quad.triple for quad in self.added)
         return replace(
             self,
-            removed=self.removed + tuple(_in_union(triple) for triple in gone),
-            added=self.added + tuple(_in_union(triple) for triple in come),
+            removed=self.removed + tuple(_in(union, triple) for triple in gone),
+            added=self.added + tuple(_in(union, triple) for triple in come),
         )
 
-    def update(self) -> str:
-        """The plan as one SPARQL 1.1 update request."""
-        steps = [f"DELETE DATA {{ {quads_text(self.removed)} }}"] if self.removed else []
-        steps += [f"DROP SILENT GRAPH {name}" for name in self.dropped]
-        steps += [f"INSERT DATA {{ {quads_text(self.added)} }}"] if self.added else []
-        return " ;\n".join(steps)
+    def requests(self, longest: int | None = None) -> Iterator[str]:
+        """The plan as SPARQL 1.1 update requests: one, or several of limited length.
+
+        Args:
+            longest: most quads of one request, each on one graph. What graphs say of
+                themselves is removed first and added last: a change that breaks off leaves no
+                graph that names itself and is not whole.
+        """
+        if longest is None:
+            steps = [_step("DELETE", self.removed), *self._drops(), _step("INSERT", self.added)]
+            yield " ;\n".join(filter(None, steps))
+            return
+        names = {quad.graph_name for quad in (*self.removed, *self.added)}
+        removed = sorted(self.removed, key=lambda quad: quad.subject not in names)  # stable
+        yield from (_step("DELETE", part) for part in _parts(removed, longest))
+        yield from self._drops()
+        added = sorted(self.added, key=lambda quad: quad.subject in names)
+        yield from (_step("INSERT", part) for part in _parts(added, longest))
+
+    def _drops(self) -> list[str]:
+        return [f"DROP SILENT GRAPH {name}" for name in self.dropped]
 
 
-def quads_text(quads: Iterable[ox.Quad | ox.Triple]) -> str:
-    """Quads as the body of DELETE DATA or INSERT DATA; each ends with " ." or " . }"."""
-    return "\n".join(_quad_text(quad) for quad in quads)
+def _step(verb: str, quads: Sequence[ox.Quad]) -> str:
+    return f"{verb} DATA {{ {quads_text(quads)} }}" if quads else ""
 
 
-def _quad_text(quad: ox.Quad | ox.Triple) -> str:
+def _parts(quads: Sequence[ox.Quad], longest: int) -> Iterator[Sequence[ox.Quad]]:
+    """Runs of one graph: in a statement on several, Virtuoso forgets to delete some."""
+    for _, run in groupby(quads, key=lambda quad: quad.graph_name):
+        part = list(run)
+        yield from (part[start : start + longest] for start in range(0, len(part), longest))
+
+
+def quads_text(quads: Iterable[ox.Quad]) -> str:
+    """Quads as the body of DELETE DATA or INSERT DATA, one block for each run of one graph."""
+    blocks = []
+    for graph, run in groupby(quads, key=lambda quad: quad.graph_name):
+        lines = "\n".join(map(_line, run))
+        blocks.append(f"GRAPH {graph} {{ {lines} }}" if isinstance(graph, ox.NamedNode) else lines)
+    return "\n".join(blocks)
+
+
+def _line(quad: ox.Quad) -> str:
     assert isinstance(quad.object, ox.NamedNode | ox.Literal)  # stores hold nothing else
-    text = f"{quad.subject} {quad.predicate} {term_text(quad.object)} ."
-    if isinstance(quad, ox.Quad) and isinstance(quad.graph_name, ox.NamedNode):
-        return f"GRAPH {quad.graph_name} {{ {text} }}"
-    return text
+    return f"{quad.subject} {quad.predicate} {term_text(quad.object)} ."
 
 
-def _in_union(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
+def _in(graph: ox.NamedNode | ox.DefaultGraph, triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _minus(left: Graphs, right: Graphs) -> tuple[ox.Quad, ...]:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.answering import read_error, run
 from kg.store.base import Change, Reader, Result, Store, checked, graph_name
+from kg.store.bulk import bulk_load
 from kg.store.changes import Plan
 from kg.store.sparql import bind
 from kg.store.worker import ask_child
@@ -109,6 +110,10 @@ class OxigraphStore(OxigraphReader, Store):
             self._commit(plan.with_union(held))
         return plan.change
 
+    def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
+        """See ``Writer.load``."""
+        bulk_load(self.engine, blocks)
+
     def _is_elsewhere(self, triple: ox.Triple, touched: Container[object]) -> bool:
         found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         names = (quad.graph_name for quad in found)
@@ -117,7 +122,7 @@ class OxigraphStore(OxigraphReader, Store):
     def _commit(self, plan: Plan) -> None:
         """One transaction of the engine: either a transactional insert, or one update request."""
         if plan.removed:
-            self.engine.update(plan.update())
+            self.engine.update(*plan.requests())
         else:
             self.engine.extend(plan.added)
 

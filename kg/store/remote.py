@@ -2,10 +2,12 @@
 
 Queries go to the URL the store is named by, updates to the same or to the one its server is known
 to use (``…/query`` → ``…/update``, ``…/repositories/x`` → ``…/statements``), or to $KG_UPDATE_URL.
-A name and password for the server are taken from ~/.netrc.
+A name and password for the server are taken from $KG_STORE_USER and $KG_STORE_PASSWORD, else from
+~/.netrc. Servers that differ from the standard are understood through ``kg.store.dialects``.
 
 What the protocol does not allow: there is no lock, so let one process write at a time; and one
-update request is atomic only on servers that make it so (Oxigraph, Jena, RDF4J and GraphDB do).
+update request is atomic only on servers that make it so (Oxigraph, Jena, RDF4J and GraphDB do;
+Virtuoso does not, see its dialect).
 """
 
 from __future__ import annotations
@@ -23,8 +25,9 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import ID, PREFIXES
 from kg.store.base import Change, Reader, Result, Store, checked, graph_name
-from kg.store.changes import Plan, quads_text
-from kg.store.results import read_rows, read_triples
+from kg.store.changes import Plan
+from kg.store.dialects import Dialect, dialect
+from kg.store.results import read_triples
 from kg.store.sparql import bind, inspect, syntax_error
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["RemoteReader", "RemoteStore", "update_url"]
 
 _WAIT = 300.0  # seconds without a byte from the server before it is given up
+_ASKED = 500  # subjects with predicates in one query
 _TABLES = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _STYLES = {
@@ -72,6 +76,7 @@ class RemoteReader(Reader):
     def __init__(self, url: str) -> None:
         self.location = url
         self._open = True
+        self._dialect = Dialect()
         self.ask("ASK {}")
 
     def query(
@@ -84,16 +89,21 @@ class RemoteReader(Reader):
         """See ``Reader.query``; ``timeout`` counts from the server's last sign of life."""
         if not self._open:
             raise StoreError(f"the store {self.location} is closed")
-        text = bind(sparql, bindings or {})
+        return self.answer(bind(sparql, bindings or {}), timeout=timeout)
+
+    def answer(self, text: str, *, graph: str = "", timeout: float | None = None) -> Result:
+        """Answer a query, asked of all graphs or of one named graph alone."""
         shape = inspect(text)
         known = [prefix for prefix in shape.prefixes if prefix in PREFIXES]
         full = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known) + text
         tabular = shape.form in ("SELECT", "ASK")
         accept = _TABLES if tabular else _TRIPLES
-        kind, body = self._post(self.location, {"query": full}, accept, timeout)
+        alone = {"query": full, "default-graph-uri": graph}
+        form = alone if graph else self._dialect.form(full)
+        kind, body = self._post(self.location, form, accept, timeout)
         try:
             if tabular:
-                return read_rows(body)
+                return self._dialect.rows(body)
             return read_triples(body, _STYLES[kind])
         except (SyntaxError, ValueError, KeyError) as error:
             raise StoreError(
@@ -104,7 +114,7 @@ class RemoteReader(Reader):
     def graphs(self) -> tuple[str, ...]:
         """See ``Reader.graphs``."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").texts()
-        return tuple(sorted(name for (name,) in found))
+        return tuple(sorted(name for (name,) in found if self._dialect.ours(name)))
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """See ``Reader.quads``."""
@@ -118,7 +128,7 @@ class RemoteReader(Reader):
         """See ``Reader.dataset``."""
         from kg.store.rdflib_view import remote_dataset  # noqa: PLC0415 - slow to import
 
-        return remote_dataset(self.location)
+        return remote_dataset(self)
 
     def close(self) -> None:
         """See ``Reader.close``."""
@@ -129,7 +139,7 @@ class RemoteReader(Reader):
     ) -> tuple[str, bytes]:
         """Content type and body of the answer; errors in the server's or our own words."""
         try:
-            status, kind, body = _exchange(url, form, accept, timeout or _WAIT)
+            status, kind, body, server = _exchange(url, form, accept, timeout or _WAIT)
         except TimeoutError as error:
             if timeout:
                 raise QueryError(f"the query was stopped after {timeout:g} seconds") from error
@@ -139,13 +149,15 @@ class RemoteReader(Reader):
                 f"cannot reach the SPARQL endpoint {url}: {error}", "is the server running?"
             ) from error
         if status < 300:
+            self._dialect = dialect(server)
             return kind, body
         said = " ".join(body.decode("utf-8", "replace").split())[:200]
         if status == 400 and "query" in form:
             raise syntax_error(form["query"], said)
         if status in (401, 403):
             raise StoreError(
-                f"{url} refuses access ({status})", "put name and password for it into ~/.netrc"
+                f"{url} refuses access ({status})",
+                "set KG_STORE_USER and KG_STORE_PASSWORD",
             )
         raise StoreError(f"{url} answers with an error ({status}): {said}")
 
@@ -156,7 +168,8 @@ class RemoteStore(RemoteReader, Store):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self._update_url = update_url(url)
-        self._unites = self._finds_union()
+        standard = isinstance(self._dialect.union, ox.DefaultGraph)
+        self._unites = standard and self._finds_union()
 
     def _finds_union(self) -> bool:
         """Whether the server itself makes its default graph the union of the named ones."""
@@ -170,30 +183,35 @@ class RemoteStore(RemoteReader, Store):
     def replace(
         self, graphs: Mapping[str, Iterable[ox.Triple]], remove: Iterable[str] = ()
     ) -> Change:
-        """See ``Writer.replace``: one update request."""
+        """See ``Writer.replace``: one update request, or several where the dialect says so."""
         new = checked(graphs)
         new |= {name: set() for iri in remove if (name := graph_name(iri)) not in new}
         old = {name: {quad.triple for quad in self.quads(name.value)} for name in new}
         plan = Plan.between(old, new)
         if plan:
             if not self._unites:
-                plan = plan.with_union(self._held_elsewhere(plan.vanished, new))
-            self._update(plan.update())
+                plan = plan.with_union(
+                    self._held_elsewhere(plan.vanished, new), self._dialect.union
+                )
+            for request in plan.requests(self._dialect.longest):
+                self._update(request)
         return plan.change
 
     def _held_elsewhere(
         self, triples: set[ox.Triple], touched: Mapping[ox.NamedNode, set[ox.Triple]]
     ) -> set[ox.Triple]:
-        if not triples:
-            return set()
-        values = " ".join(f"({quads_text([triple])[:-2]})" for triple in sorted(triples, key=str))
+        """Those of ``triples`` that a graph not ``touched`` holds; objects are compared here."""
+        asked = sorted({f"({triple.subject} {triple.predicate})" for triple in triples})
         names = ", ".join(str(name) for name in touched)
-        return set(
-            self.construct(
-                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {values} }} "
+        held: set[ox.Triple] = set()
+        for start in range(0, len(asked), _ASKED):
+            values = " ".join(asked[start : start + _ASKED])
+            query = (
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p) {{ {values} }} "
                 f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({names})) }}"
             )
-        )
+            held.update(self.construct(query))
+        return triples & held
 
     def _update(self, update: str) -> None:
         self._post(self._update_url, {"update": update}, "*/*")
@@ -201,7 +219,7 @@ class RemoteStore(RemoteReader, Store):
 
 def _exchange(
     url: str, form: Mapping[str, str], accept: str, timeout: float
-) -> tuple[int, str, bytes]:
+) -> tuple[int, str, bytes, str]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise StoreError(f"not the URL of a SPARQL endpoint: {url}")
@@ -215,17 +233,21 @@ def _exchange(
         connection.request("POST", path, urlencode(form).encode(), headers)
         answer = connection.getresponse()
         kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
-        return answer.status, kind, answer.read()
+        return answer.status, kind, answer.read(), answer.getheader("Server", "")
     finally:
         connection.close()
 
 
 def _credentials(host: str) -> dict[str, str]:
-    try:
-        found = netrc.netrc().authenticators(host)
-    except (OSError, netrc.NetrcParseError):
-        return {}
-    if found is None:
-        return {}
-    secret = base64.b64encode(f"{found[0]}:{found[2]}".encode()).decode()
+    """The header with name and password: from the environment, else from ~/.netrc."""
+    name, password = os.environ.get("KG_STORE_USER"), os.environ.get("KG_STORE_PASSWORD", "")
+    if not name:
+        try:
+            found = netrc.netrc().authenticators(host)
+        except (OSError, netrc.NetrcParseError):
+            return {}
+        if found is None:
+            return {}
+        name, password = found[0], found[2] or ""
+    secret = base64.b64encode(f"{name}:{password}".encode()).decode()
     return {"Authorization": f"Basic {secret}"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-ENGINES = ("memory", "disk", "server")
+ENGINES = ("memory", "disk", "server", "virtuoso")
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,11 @@ def server(sparql_server) -> Iterator[str]:
     """A real SPARQL server on loopback, empty at first."""
     with sparql_server() as address:
         yield f"http://{address}/query"
+
+
+@pytest.fixture(scope="session")
+def virtuoso(virtuoso_server) -> str:
+    return virtuoso_server
 
 
 @pytest.fixture(params=ENGINES)
