@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.analysis.without import Without
     from kg.store.base import Reader
 
-__all__ = ["decided", "known", "told_doubts", "told_events"]
+__all__ = ["canonical", "decided", "known", "told_doubts", "told_events"]
 
 _EVENT = f"{ID}event/"
 _IN_REFERENCE = f"ASK {{ GRAPH <{graph_iri('reference')}> {{ ?actor a ?kind }} }}"
@@ -77,7 +77,7 @@ def decided(
     when its document was judged not to mean one of the event's actors; an event that loses all
     its sentences is gone.
     """
-    names = _canonical(decisions, known)
+    names = canonical(decisions, known)
     for event in events:
         changed = event
         if decisions.wrong_links:
@@ -109,7 +109,7 @@ def _linked(event: SignedEvent, decisions: Decisions) -> SignedEvent:
     return event if len(kept) == len(event.evidence) else replace(event, evidence=kept)
 
 
-def _canonical(decisions: Decisions, known: frozenset[str]) -> dict[str, str]:
+def canonical(decisions: Decisions, known: frozenset[str]) -> dict[str, str]:
     """Actor → the actor it was judged to be the same as: a known one, else the first by IRI."""
     parent: dict[str, str] = {}
 

@@ -229,6 +229,22 @@ class Writer(ABC):
             StoreError: not writable, disk full, blank nodes or nested triples in the data.
         """
 
+    def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
+        """Add millions of triples, all or nothing, in memory that does not grow with them.
+
+        Args:
+            blocks: graph IRI and N-Triples for it, every line ending with " .\\n". Read one after
+                the other; a graph may come again.
+
+        Raises:
+            StoreError: not writable, disk full, no N-Triples.
+            Exception: whatever reading the blocks raises.
+        """
+        raise StoreError("this store takes no bulk loads")
+
+    def tidy(self) -> None:
+        """Arrange the data for fast queries; worth its time after a large ``load`` only."""
+
 
 class Store(Reader, Writer):
     """A store open for reading and writing."""

@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError, StoreVersionError
+from kg.store.bulk import sweep_bulk
 from kg.store.oxigraph import OxigraphReader, OxigraphStore
 from kg.store.snapshot import Snapshot, sweep
 from kg.store.worker import ask_child
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.store.base import Result
     from kg.store.changes import Plan
@@ -87,6 +88,7 @@ class DiskStore(OxigraphStore):
         super().__init__(_open_writing(path), str(path))
         self.path = path
         sweep(path / _READERS)
+        sweep_bulk(path / _ENGINE)
         self._announce()
 
     def _announce(self) -> None:
@@ -121,6 +123,22 @@ class DiskStore(OxigraphStore):
         except (OSError, RuntimeError) as error:
             self._inner, self._failed = None, True  # the engine refuses all work after an I/O error
             raise write_error(self.path, error, former=former) from error
+
+    def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
+        """See ``Writer.load``; when this returns, no crash can undo it."""
+        try:
+            super().load(blocks)
+        except (OSError, RuntimeError) as error:
+            self._inner, self._failed = None, True
+            raise write_error(self.path, error) from error
+
+    def tidy(self) -> None:
+        """See ``Writer.tidy``."""
+        try:
+            self.engine.optimize()
+        except (OSError, RuntimeError) as error:
+            self._inner, self._failed = None, True
+            raise write_error(self.path, error) from error
 
     def close(self) -> None:
         """Give the store back to other writers."""

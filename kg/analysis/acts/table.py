@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.records import Party, SignedEvent
 
-__all__ = ["ACTS", "FACES", "TELLINGS", "Acts", "acts_of", "story_number"]
+__all__ = ["ACTS", "FACES", "MERGED", "TELLINGS", "Acts", "acts_of", "story_number"]
 
 ACTS = pl.Schema({
     "act": pl.UInt32(),  # number of the act: rows are sorted by it, without gaps
@@ -40,6 +40,11 @@ TELLINGS = pl.Schema({
     "outlet": pl.Categorical(),  # "" when unknown
     "confidence": pl.Float64(),
 })  # fmt: skip
+MERGED = pl.Schema({
+    "act": pl.UInt32(),
+    "event": pl.String(),  # IRI of a further event that was taken for the act
+    "rule": pl.Categorical(),  # in kg.analysis.identity.RULES, or "coded-same-day"
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,15 @@ class Acts:
             each participant faces each other, in both directions.
         tellings: one row for each mention, columns ``TELLINGS``.
         parties: what ``actor`` and ``recipient`` count.
+        merged: one row for each event beyond the first that was taken for an act, columns
+            ``MERGED``.
     """
 
     acts: pl.LazyFrame
     faces: pl.LazyFrame
     tellings: pl.LazyFrame
     parties: tuple[Party, ...]
+    merged: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=MERGED))
 
     def weighed(self) -> pl.LazyFrame:
         """The acts with what their mentions add up to.
@@ -93,6 +101,7 @@ def acts_of(events: Iterable[SignedEvent]) -> Acts:
         faces=pl.LazyFrame(faces, FACES, orient="row"),
         tellings=pl.LazyFrame(list(_tellings(ordered)), TELLINGS, orient="row"),
         parties=tuple(parties),
+        merged=pl.LazyFrame(list(_merged(ordered)), MERGED, orient="row"),
     )
 
 
@@ -123,6 +132,12 @@ def _acts(events: Sequence[SignedEvent]) -> Iterator[tuple[object, ...]]:
             event.date.last if event.date else None,
             list(event.issues),
         )
+
+
+def _merged(events: Sequence[SignedEvent]) -> Iterator[tuple[object, ...]]:
+    for act, event in enumerate(events):
+        for merge in event.merges:
+            yield act, merge.event, merge.rule
 
 
 def _tellings(events: Sequence[SignedEvent]) -> Iterator[tuple[object, ...]]:
