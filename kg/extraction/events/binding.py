@@ -1,10 +1,10 @@
-"""Objects that mean somebody else: "him", "his host", and clauses taken up by "which"."""
+"""Sides that stand beside the plain slots: "him", "his host", "which", and those in clauses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.clauses import agents, governing_verb
+from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import words
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from kg.extraction.events.sides import SideFinder
     from kg.extraction.events.tree import Tree
 
-__all__ = ["unbound", "whole_clause"]
+__all__ = ["hit_by", "on_condition", "unbound", "whole_clause"]
 
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
+_HITS = words("on against at to with from upon for in into")
 _ASIDES = ("appos", "parataxis", "conj", "dep")
 
 
@@ -51,3 +52,30 @@ def unbound(tree: Tree, sides: SideFinder, objects: list[int], actor: Side) -> S
             if side and not set(side.ids) & set(actor.ids):
                 return Side(side.ids, 0.7 * side.confidence, "anaphora", (o,))
     return Side()
+
+
+def on_condition(tree: Tree, sides: SideFinder, at: int, actor: Side) -> Side:
+    """Who is to be hit if he acts: "will retaliate if Germany imposes tariffs"."""
+    first, last = tree.bounds(at)
+    for i in range(first, last):
+        if tree.lower[i] in ("if", "unless") and tree.label[i] == "mark":
+            found = [sides.group(s, agent=True) for s in subjects(tree, tree.head[i])]
+            side = merge(found)
+            if side and not set(side.ids) & set(actor.ids):
+                return Side(side.ids, 0.8 * side.confidence, side.how, side.tokens)
+    return Side()
+
+
+def hit_by(tree: Tree, sides: SideFinder, node: int) -> Side:
+    """Whom the act of a clause hits: its object, or whoever stands in its phrases."""
+    objects = patients(tree, node)
+    direct = merge([sides.group(o, agent=True) for o in objects])
+    if direct:
+        return direct
+    for host in [node, *objects]:
+        for kid in tree.children(host, "obl", "nmod", "iobj"):
+            if _HITS & tree.cases(kid) or tree.label[kid] == "iobj":
+                side = sides.group(kid, agent=False)
+                if side:
+                    return side
+    return merge([sides.group(o, agent=False) for o in objects])

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["agents", "governing_verb", "patients", "subjects"]
 
 _DEPTH = 8
-_PAPERS = frozenset(
-    ("letter", "statement", "declaration", "resolution", "article", "speech", "message", "note")
+_PAPERS = words(
+    "letter statement declaration resolution article speech message note proclamation order "
+    "decree bill law directive memorandum communique communiqué decision"
 )
 _FREE = words("discourse dep root compound appos vocative parataxis obl nmod")
 

@@ -17,52 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Conditions"]
 
-_MILITARY = ARMED_NOUNS | frozenset(
-    [
-        "military",
-        "missile",
-        "missiles",
-        "rocket",
-        "rockets",
-        "bomb",
-        "bombs",
-        "bombing",
-        "air",
-        "drone",
-        "drones",
-        "artillery",
-        "nuclear",
-        "war",
-        "airfield",
-        "airfields",
-        "airspace",
-        "city",
-        "cities",
-        "civilian",
-        "civilians",
-        "ground",
-        "armed",
-        "weapon",
-        "weapons",
-        "tank",
-        "tanks",
-        "dawn",
-        "night",
-        "invasion",
-        "troop",
-        "gun",
-        "guns",
-        "border",
-        "territory",
-        "assault",
-        "killed",
-        "killing",
-        "shells",
-        "strike",
-        "strikes",
-        "base",
-        "bases",
-    ]
+_MILITARY = ARMED_NOUNS | words(
+    "military missile missiles rocket rockets bomb bombs bombing air drone drones artillery "
+    "nuclear war airfield airfields airspace city cities civilian civilians ground armed weapon "
+    "weapons tank tanks dawn night invasion troop gun guns border territory assault killed "
+    "killing shells strike strikes base bases"
 )
 _RELIEVING = words(
     "lift ease remove drop waive end abolish reduce return release relax loosen avoid prevent "
@@ -75,6 +34,7 @@ _QUANTITIES = words(
     "variety pair worth bulk rest most some new"
 )
 _FUTURE = FUTURE | HEDGES
+_COMPLEMENTS = tuple(sorted(words("xcomp ccomp obl nmod advcl advmod compound:prt acl")))
 
 
 class Conditions:
@@ -172,9 +132,7 @@ class Conditions:
         else:
             nodes = list(patients(tree, trigger.at))
             if "needs-obj" not in frame.flags:
-                nodes += tree.children(
-                    trigger.at, "xcomp", "ccomp", "obl", "advcl", "advmod", "compound:prt", "acl"
-                )
+                nodes += tree.children(trigger.at, *_COMPLEMENTS)
             nodes += tree.children(trigger.at, "compound:prt")
         found: set[int] = set()
         for node in nodes:

@@ -11,7 +11,7 @@ from kg.extraction.events.guesses import Guesses
 from kg.extraction.events.roles import Roles
 from kg.extraction.events.sides import Side, SideFinder, merge
 from kg.extraction.events.triggers import Trigger, find_triggers
-from kg.extraction.events.words import words
+from kg.extraction.events.words import DEED_NOUNS, MEASURE_NOUNS, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.memory import Memory
@@ -27,6 +27,7 @@ _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
 
 _MUTUAL = words("with between obj-with obj-between obj-person obj subj-with alongside among")
 
+_DEEDS = DEED_NOUNS | MEASURE_NOUNS | words("it this that")
 _REFUSING = words(
     "reject dismiss deny rebuff refute rebut counter ignore accept welcome condemn denounce "
     "resist oppose defy answer"
@@ -98,7 +99,7 @@ class Finder:
             return actor, recipient, True
         recipient = self._others(actor, recipient or roles.fill(frame.recipient, actor))
         if not recipient and self.memory.types[frame.type].top in _TARGETED:
-            recipient = self._guess(trigger, actor) or self._opponent(frame, actor, number)
+            recipient = self._guess(trigger, actor) or self._opponent(trigger, actor, number)
         if not recipient and self._between_them(frame, actor):
             return actor, actor, True
         top = self.memory.types[frame.type].top
@@ -157,14 +158,26 @@ class Finder:
         rest = tuple(x for x in recipient.ids if not cast.allied(set(actor.ids), {x}))
         return Side(rest, recipient.confidence, recipient.how, recipient.tokens) if rest else Side()
 
-    def _opponent(self, frame: Frame, actor: Side, number: int) -> Side:
+    def _opponent(self, trigger: Trigger, actor: Side, number: int) -> Side:
         """For hostile acts without an object: whoever the actor is at odds with."""
-        if frame.part != "verb":
+        frame = trigger.frame
+        if frame.part == "noun":
             return Side()
         top = self.memory.types[frame.type].top
         if top == "request":
             return self.memory.partner(actor, number)
-        return self.memory.opponent(actor, number) if top in _ANSWERING else Side()
+        if top in _ANSWERING:
+            return self.memory.opponent(actor, number, asked=top == "reject")
+        if top == "accuse" and self._without_object(trigger):
+            return self.memory.culprit(actor, number)
+        return Side()
+
+    def _without_object(self, trigger: Trigger) -> bool:
+        """True for "Warsaw was furious", "warned of a spiral", "condemned an act of war"."""
+        if trigger.frame.part == "adjective":
+            return not self.tree.children(trigger.at, "obl", "xcomp", "ccomp", "advcl")
+        objects = patients(self.tree, trigger.at)
+        return all(self.tree.lower[o] in _DEEDS for o in objects)
 
     def _reciprocal(self, roles: Roles, frame: Frame, actor: Side) -> tuple[Side, Side, bool]:
         """Both sides of a mutual act; joint when the participants stand in one phrase."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ _MATERIAL = words(
 )
 _ANY = frozenset("*")
 _VIOLENCE = words(
-    "attack attacks invasion aggression violence bombing assault killing offensive raid"
+    "attack attacks invasion aggression violence bombing bombings assault killing killings "
+    "offensive raid raids incursion war shelling massacre annexation"
 )
 _MEASURES = (
     (("tariff", "dut", "levy", "levies"), frozenset(("impose-tariffs", "retaliate"))),
@@ -62,11 +64,21 @@ class Memory:
         self.tree = tree
         self.types = types
         self.allied = allied
+        self.concerned: Callable[[tuple[str, ...], tuple[str, ...]], bool] = lambda one, two: bool(
+            set(one) & set(two)
+        )
         self.principal: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.drafts: list[Draft] = []
         self.owned: list[_Owned] = []
         self.agents: list[tuple[int, Side]] = []
         self.speakers: list[tuple[int, Side]] = []
+        self.violence: list[Side] = []
+
+    def foresee(self, holder: Callable[[int], Side]) -> None:
+        """Note whose violence the whole text speaks of ("Russia's invasion")."""
+        for i, word in enumerate(self.tree.lower):
+            if word in _VIOLENCE and (side := holder(i)):
+                self.violence.append(Side(side.ids))
 
     def own(self, token: int, owner: Side, sentence: int) -> None:
         """Remember whose deed a noun names."""
@@ -89,7 +101,18 @@ class Memory:
             or self._act(i, actor, sentence, wanted, reach)
             or self._said(i, actor, sentence)
         )
+        if not found and self._violent(i):
+            found = self._aggressor(actor)
         return Side(self.principal(found.ids), 0.65, "anaphora", ()) if found else Side()
+
+    def _violent(self, i: int) -> bool:
+        word = self.tree.lower[i]
+        return word in _VIOLENCE or (word == "act" and "war" in self.tree.lower[i + 1 : i + 3])
+
+    def _aggressor(self, actor: Side) -> Side:
+        """Whose attacks the document is about, whether it has told them yet or not."""
+        counts = Counter(side for side in self.violence if not self._same_side(side, actor))
+        return counts.most_common(1)[0][0] if counts else Side()
 
     def _same_noun(self, i: int, actor: Side, sentence: int) -> Side:
         stem = self._stem(i)
@@ -180,19 +203,44 @@ class Memory:
                 return Side(draft.recipient.ids, 0.55, "anaphora", ())
         return Side()
 
-    def opponent(self, actor: Side, sentence: int, reach: int = 6) -> Side:
-        """Whoever stood against ``actor`` last: the other side of the latest hostile act."""
+    def opponent(self, actor: Side, sentence: int, asked: bool = False) -> Side:
+        """Whoever stood against ``actor`` last: the other side of the latest hostile act.
+
+        Args:
+            actor: who is answering.
+            sentence: where.
+            asked: whoever asked something of the actor counts, too.
+        """
         own = set(actor.ids)
         for draft in reversed(self.drafts):
-            if sentence - draft.sentence > reach:
+            if sentence - draft.sentence > _REACH:
                 break
-            if self.types[draft.type].top not in _HOSTILE or draft.joint:
+            top = self.types[draft.type].top
+            if draft.joint or not draft.recipient:
                 continue
-            if draft.recipient and self.allied(set(draft.recipient.ids), own):
+            if asked and top == "request" and self.concerned(draft.recipient.ids, actor.ids):
+                return Side(draft.actor.ids, 0.55, "anaphora", ())
+            if top not in _HOSTILE:
+                continue
+            if self.concerned(draft.recipient.ids, actor.ids) and not set(draft.actor.ids) & own:
                 return Side(draft.actor.ids, 0.5, "anaphora", ())
-            if draft.recipient and self.allied(set(draft.actor.ids), own):
+            if self.allied(set(draft.actor.ids), own):
                 return Side(draft.recipient.ids, 0.5, "anaphora", ())
         return Side()
+
+    def culprit(self, actor: Side, sentence: int) -> Side:
+        """Whoever did last, in this sentence or the two before, what ``actor`` may resent."""
+        loose: Draft | None = None
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > _SPEAKER_REACH:
+                break
+            top = self.types[draft.type].top
+            if top not in _MATERIAL | _HOSTILE or self._same_side(draft.actor, actor):
+                continue
+            if draft.recipient and self.allied(set(draft.recipient.ids), set(actor.ids)):
+                return Side(self.principal(draft.actor.ids), 0.6, "anaphora", ())
+            loose = loose or draft
+        return Side(self.principal(loose.actor.ids), 0.5, "anaphora", ()) if loose else Side()
 
     def author(self, top: str, recipient: Side, sentence: int) -> Side:
         """Who did such a thing to others before: the agent a passive leaves out."""

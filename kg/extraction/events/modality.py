@@ -30,6 +30,7 @@ _WISHING = frozenset(("want", "like", "wish", "let"))
 _FUTURES = FUTURE | frozenset(("would", "'d", "’d"))
 _DECIDED = words("sanction concede retreat aid cooperate mobilize agree support")
 _ANNOUNCING = words("announce declare decide confirm proclaim reveal disclose")
+_PONDERING = words("prepare consider weigh mull contemplate draft ponder discuss ready")
 _UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon prohibit")
 _ABOUT = words("of on for to about in with by from against")
 _PROMISING = frozenset(("threaten", "agree"))
@@ -90,7 +91,7 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
         hypothetical = True
     if aux & FUTURE and top not in _PROMISING and not announcing:
         hypothetical = True
-    if _to_be(tree, v):
+    if _to_be(tree, v) or (top == "sanction" and tree.lemma[v] in _PONDERING):
         hypothetical = True
     up = _governors(tree, draft)
     if up is Modality.NEGATED:

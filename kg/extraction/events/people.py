@@ -98,9 +98,7 @@ class Cast:
         """Ids of the acting entities that a token stands for; adjectives count ("French")."""
         ids = self.annotated.actors.get(i)
         if ids:
-            ids = tuple(y for x in ids for y in self._principals.get(x, (x,)))
-            acting = (x for x in ids if x in self.entities and self.entities[x].kind in _ACTING)
-            return tuple(dict.fromkeys(acting))
+            return tuple(x for x in self.behind(ids) if self.entities[x].kind in _ACTING)
         if i in self.annotated.places or i in self.annotated.venues:
             return ()
         word = self.annotated.doc[i].text
@@ -109,6 +107,11 @@ class Cast:
         parts = [word.lower()] if word.lower() in self._adjectives else word.lower().split("-")
         irid = [self._adjectives.get(part) for part in parts]
         return tuple(dict.fromkeys(self._polity_entity(iri, i) for iri in irid if iri))
+
+    def behind(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Known entities, with whom "the Heads of State of NATO" speak for in their place."""
+        found = (y for x in ids for y in self._principals.get(x, (x,)))
+        return tuple(dict.fromkeys(x for x in found if x in self.entities))
 
     def metonym(self, i: int) -> tuple[str, ...]:
         """The polity a capital stands for where it can only be acting ("Paris refused")."""
@@ -195,6 +198,13 @@ class Cast:
             for entity in found
         )
         return states and not any(e.sector and e.sector not in _ORGANS for e in found)
+
+    def concerned(self, hit: tuple[str, ...], own: tuple[str, ...]) -> bool:
+        """True when what hits the ones concerns the others: allies, or a bloc's member."""
+        if self.allied(set(hit), set(own)):
+            return True
+        polities = {self.polity(x) for x in hit} - {""}
+        return any(polities & set(self.blocs(self.polity(y), None)) for y in own if self.polity(y))
 
     def internal(self, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
         """True when both sides belong to one and the same state: politics at home."""

@@ -64,6 +64,8 @@ class _Reader:
         self.sides = SideFinder(self.tree, self.cast)
         self.memory = Memory(self.tree, self.types, self.cast.allied)
         self.memory.principal = self.cast.principal
+        self.memory.concerned = self.cast.concerned
+        self.memory.foresee(self.sides.holder)
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.announcing = self._announcing()

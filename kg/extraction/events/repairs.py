@@ -159,16 +159,17 @@ def _after_time(tree: Tree, v: int, first: int, last: int) -> None:
 
 
 def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -> None:
-    """Make a verb of a participle after "have" that was taken for an attribute or an object.
+    """Make a verb of a form after "have" or a modal that was taken for an attribute or an object.
 
-    "has not imposed countermeasures", "have repeatedly complained about"
+    "has not imposed countermeasures", "have repeatedly complained about", "will not veto sanctions"
     """
     if tree.lower[v] not in verbs or tree.label[v] not in ("amod", "obj", "xcomp", "compound"):
         return
     before = v - 1
     while before > first and tree.pos[before] in ("ADV", "PART") and before > v - 4:
         before -= 1
-    if tree.lower[before] not in _HAVE:
+    modal = tree.tag[before] == "MD" and tree.tag[v] in ("VB", "NN")
+    if tree.lower[before] not in _HAVE and not modal:
         return
     above = tree.head[v]
     if above == before:  # "have" was taken for the main verb
@@ -188,7 +189,7 @@ def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -
             tree.head[before], tree.label[before] = v, "aux"
     else:
         return
-    tree.pos[v], tree.tag[v] = "VERB", "VBN"
+    tree.pos[v], tree.tag[v] = "VERB", "VB" if modal else "VBN"
 
 
 def _move(tree: Tree, old: int, new: int, first: int, last: int, everything: bool) -> None:

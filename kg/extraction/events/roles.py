@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.binding import unbound, whole_clause
+from kg.extraction.events.binding import hit_by, on_condition, unbound, whole_clause
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
-from kg.extraction.events.words import DITRANSITIVE, REVERSE_LIGHT, SHIELDING, words
+from kg.extraction.events.words import DITRANSITIVE, REVERSE_LIGHT, SHIELDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Roles"]
 
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
-
-
-_HITS = words("on against at to with from upon for")
 
 
 class Roles:
@@ -102,6 +99,7 @@ class Roles:
             "clause-obj": self._clause_obj,
             "topic": self._topic,
             "receiver": self._receiver,
+            "condition": lambda: on_condition(self.tree, self.sides, self.at, self._actor),
             "for-owner": lambda: self._prep("for", [self.at], deep=True),
         }
         if slot in handler:
@@ -117,6 +115,8 @@ class Roles:
 
     def _object_hosts(self) -> list[int]:
         hosts = [*patients(self.tree, self.host)]
+        if not hosts:  # "responded with duties on American goods"
+            hosts = self.tree.children(self.host, "obl", "nmod")
         hosts += [k for o in hosts for k in self.tree.children(o, "nmod", "acl", "conj")]
         return hosts
 
@@ -136,9 +136,16 @@ class Roles:
                 return Side()
         if self.trigger.frame.part == "adjective":
             return merge([self.sides.group(a, agent=True) for a in subjects(self.tree, self.host)])
-        found = agents(self.tree, self.host)
+        found = self._doers()
         side = merge([self.sides.group(a, agent=True) for a in found])
         return side or merge([self.sides.metonym(a) for a in found])
+
+    def _doers(self) -> list[int]:
+        """Subjects; "was dismayed" and "be blackmailed" say it of the subject itself."""
+        head = self.tree.lemma[self.trigger.tokens[0]]
+        if not self.noun and head == "be" and len(self.trigger.tokens) > 1:
+            return subjects(self.tree, self.host)
+        return agents(self.tree, self.host)
 
     def _mutual(self) -> bool:
         """True when the noun names the other side of a mutual act ("for talks with Greer")."""
@@ -235,24 +242,11 @@ class Roles:
             if self.tree.lemma[clause] in SHIELDING:
                 continue
             for node in [clause, *self.tree.children(clause, "xcomp", "conj", "ccomp")]:
-                side = self._hit_by(node)
+                side = hit_by(self.tree, self.sides, node)
                 rest = tuple(x for x in side.ids if x not in self._actor.ids)
                 if rest:
                     return Side(rest, 0.9 * side.confidence, side.how, side.tokens)
         return Side()
-
-    def _hit_by(self, node: int) -> Side:
-        tree = self.tree
-        direct = merge([self.sides.group(o, agent=True) for o in patients(tree, node)])
-        if direct:
-            return direct
-        for host in [node, *patients(tree, node)]:
-            for kid in tree.children(host, "obl", "nmod", "iobj"):
-                if _HITS & tree.cases(kid) or tree.label[kid] == "iobj":
-                    side = self.sides.group(kid, agent=False)
-                    if side:
-                        return side
-        return merge([self.sides.group(o, agent=False) for o in patients(tree, node)])
 
     def _prep(self, preposition: str, hosts: list[int], deep: bool) -> Side:
         tree = self.tree
@@ -282,7 +276,7 @@ class Roles:
         if side or not deep:
             return side
         if self.tree.pos[kid] == "VERB":
-            return self._hit_by(kid)
+            return hit_by(self.tree, self.sides, kid)
         return self.memory.refers(kid, self._actor, self.tree.sentence[self.at])
 
     def _near(self, preposition: str) -> Side:

@@ -25,6 +25,7 @@ _DISPUTING = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "doubt
 _DOING = words("show commit make do display spread tell wage play")
 _LEAVING = words("go resign leave quit step withdraw stop end cease apologise apologize")
 _GRANTING = words("give allow grant offer invite admit help support protect defend spare")
+_TURNING = words("refer ask respond reply react allude point comment speak talk turn address")
 _REFERRING = words("it this that they these which what such")
 
 
@@ -98,7 +99,7 @@ class Speech:
         if number < 0:
             return Side()
         ids = self.tree.annotated.sentences[number].speaker
-        return Side(tuple(x for x in ids if x in self.sides.cast.entities), 0.9, "name", ())
+        return Side(self.sides.cast.behind(ids), 0.9, "name", ())
 
     def note(self, number: int) -> None:
         """Remember who is quoted in a sentence, for quotations that run on."""
@@ -175,7 +176,22 @@ class Speech:
             if side:
                 return side
         if any(self.tree.lower[s] in _REFERRING for s in subjects):
-            return self._topic(subjects[0], speaker)
+            return self._said_of(subjects[0], speaker) or self._topic(subjects[0], speaker)
+        return Side()
+
+    def _said_of(self, i: int, speaker: Side) -> Side:
+        """Whom a saying is about: "said of the American plan", "asked about", "referring to"."""
+        tree = self.tree
+        for verb in tree.ancestors(i):
+            if tree.lemma[verb] not in SAY:
+                continue
+            about = [k for k in tree.children(verb, "obl") if {"of", "about"} & tree.cases(k)]
+            for clause in tree.children(verb, "advcl", "acl"):
+                if tree.lemma[clause] in _TURNING:
+                    about += tree.children(clause, "obl", "obj")
+            side = merge([self.sides.group(k, agent=False) for k in about])
+            if side and not set(side.ids) & set(speaker.ids):
+                return Side(side.ids, 0.8 * side.confidence, side.how, side.tokens)
         return Side()
 
     def _topic(self, i: int, speaker: Side) -> Side:

@@ -151,6 +151,8 @@ class Tree:
     def objects(self, v: int) -> list[int]:
         """Direct objects; the antecedent for a relative clause that has its own subject."""
         found = [self._antecedent(v, kid) for kid in self.children(v, "obj")]
+        if len(found) > 1 and v < found[0]:  # a verb has one; more are strays of other clauses
+            found = found[:1]
         if not found and self.label[v] == "acl:relcl" and self.own_subjects(v):
             subject = self.own_subjects(v)
             if self.head[v] not in subject and not self.is_passive(v):
@@ -165,6 +167,8 @@ class Tree:
                 and self.lower[kid] in NEGATORS
             ):
                 return True
+        if any(self.lower[j : j + 2] == ["no", "longer"] for j in range(max(v - 4, 0), v)):
+            return True
         for kid in self.children(v, "nsubj", "nsubj:pass", "obj"):
             if self.lower[kid] in ("nobody", "none", "nothing", "neither"):
                 return True

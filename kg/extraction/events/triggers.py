@@ -51,7 +51,7 @@ def find_triggers(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Iterat
         if found:
             if tree.lemma[i] == "be" and tree.label[i] in ("cop", "aux:pass", "aux"):
                 found = [Trigger(t.frame, tree.head[i], t.tokens) for t in found]
-            found.sort(key=lambda t: (-len(t.tokens), not t.frame.specific))
+            found.sort(key=lambda t: (-len(t.tokens), -t.frame.demands))
             yield found
 
 
@@ -111,7 +111,7 @@ def holds_any(tree: Tree, tokens: list[int], items: frozenset[str]) -> int | Non
         if " " in tree.lower[i] and not items.isdisjoint(tree.lower[i].split()):
             return i
         pair = " ".join(tree.lower[i : i + 2])
-        if pair in items or " ".join(tree.lower[i : i + 3]) in items:
+        if pair in items or _singular(pair) in items or " ".join(tree.lower[i : i + 3]) in items:
             return i
         if "-" in tree.lower[i] and tree.lower[i].rpartition("-")[2] in items:
             return i

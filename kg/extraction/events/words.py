@@ -48,7 +48,8 @@ AGENT_NOUNS = words(
     "senators side soldier soldiers speaker spokesman spokesmen spokesperson spokespersons "
     "spokeswoman spokeswomen team trooper troops warplane warplanes warship warships citizens "
     "group network militia movement faction contingent troop source sources hackers agents "
-    "spies spy services"
+    "spies spy services drone drones missiles rockets ships vessel vessels tanks frigate frigates "
+    "submarine submarines coastguard bombs shells destroyer fighters artillery"
 )
 PEOPLE_NOUNS = words(
     "activist activists advisers campaigner campaigners civilian civilians demonstrator "

@@ -64,6 +64,7 @@ SLOTS = frozenset(
         "topic",
         "receiver",
         "for-owner",
+        "condition",
     ]
 )
 _TEXTS = ("actor", "recipient", "needs", "needs-subj", "without", "light")
@@ -143,6 +144,11 @@ class Frame:
     flags: frozenset[str]
     example: str
     expect: str
+
+    @property
+    def demands(self) -> int:
+        """0 for frames that ask for nothing but their head word, higher for more specific ones."""
+        return self.specific + bool(self.needs and self.needs_class)
 
     @property
     def specific(self) -> bool:
