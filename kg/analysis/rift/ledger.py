@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.analysis.levels import Keys
     from kg.analysis.records import Party
 
-__all__ = ["Block", "Ledger", "dyad_keys", "ledger", "source", "stories_of", "support"]
+__all__ = ["Block", "Ledger", "dyad_keys", "ledger", "source", "stories_of", "support", "supports"]
 
 _LEFT, _RIGHT = "0 ", "1 "  # before the IRI of a dyad's end: which side it stands on
 
@@ -46,19 +46,25 @@ class Ledger:
         rows: columns "act", "event", "type", "day", "last", "issues", "sign", "weight", "dyad"
             (position in ``blocks``), "direction" (1 the left acted, -1 the right, 0 both; inside
             a side, by the alphabet), "block", "story" (see ``stories_of``).
+        told: who tells the acts: columns "act", "source", "confidence".
         blocks: block of each dyad.
         dyads: IRIs of the two ends of each dyad.
         share: fixed weight of each dyad; those of a block add up to 1.
     """
 
     rows: pl.DataFrame
+    told: pl.DataFrame
     blocks: NDArray[np.int8]
     dyads: tuple[tuple[str, str], ...]
     share: NDArray[np.float64]
 
     def during(self, period: Period) -> Ledger:
         """The acts that surely lie in a period; dyads and their weights stay as they are."""
-        return replace(self, rows=self.rows.filter(within(period)))
+        return self if period.open else self.having(self.rows.filter(within(period)))
+
+    def having(self, rows: pl.DataFrame) -> Ledger:
+        """The same dyads and weights with some of the rows."""
+        return replace(self, rows=rows)
 
     def block(self, block: Block) -> pl.DataFrame:
         """The rows of a block."""
@@ -101,7 +107,8 @@ def ledger(
 
     Args:
         acts: the acts.
-        left, right: IRIs of the sides.
+        left: IRI of one side.
+        right: IRI of the other.
         level: what a dyad inside or across the sides is made of: polities, or persons and bodies.
         equal: weigh all dyads of a block alike, instead of by their share of the block's mass.
     """
@@ -132,9 +139,11 @@ def ledger(
         .drop("a", "b")
         .sort("act", "dyad")
     )
-    mass = np.bincount(rows["dyad"], rows["weight"], len(pairs))
+    mass = np.bincount(rows["dyad"], rows["weight"], len(pairs)).astype(float)
+    told = kept.tellings.join(rows.lazy().select("act").unique(), on="act", how="semi")
     return Ledger(
         rows=rows,
+        told=told.select("act", "confidence", source=source().cast(pl.Categorical)).collect(),
         blocks=blocks,
         dyads=tuple((a[len(_LEFT) :], b[len(_LEFT) :]) for a, b in pairs),
         share=_shares(np.ones_like(mass) if equal else mass, blocks),
@@ -168,18 +177,37 @@ def stories_of(tellings: pl.LazyFrame, acts: pl.Series) -> pl.DataFrame:
     )
 
 
-def support(rows: pl.DataFrame, tellings: pl.LazyFrame) -> Support:
+def support(rows: pl.DataFrame, told: pl.DataFrame) -> Support:
     """What some rows of a ledger rest on."""
-    told = tellings.join(rows.lazy().select("act").unique(), on="act", how="semi")
-    mass = rows.group_by(pl.col("sign") > 0).agg(pl.col("weight").sum())
-    masses = dict(mass.iter_rows())
-    return Support(
-        events=rows["act"].n_unique(),
-        stories=rows["story"].n_unique(),
-        sources=told.select(source().n_unique()).collect().item(),
-        cooperation=masses.get(True, 0.0),
-        conflict=masses.get(False, 0.0),
+    found = supports(rows.with_columns(window=pl.lit(0, pl.UInt32)), told)
+    return found.get(0, Support(0, 0, 0, 0.0, 0.0))
+
+
+def supports(rows: pl.DataFrame, told: pl.DataFrame) -> dict[int, Support]:
+    """What the rows of each "window" rest on; windows without rows are left out."""
+    sources = (
+        rows.lazy()
+        .select("act", "window")
+        .unique()
+        .join(told.lazy(), on="act")
+        .group_by("window")
+        .agg(sources=pl.col("source").n_unique())
     )
+    found = (
+        rows.lazy()
+        .group_by("window")
+        .agg(
+            pl.col("act").n_unique(),
+            pl.col("story").n_unique(),
+            good=pl.col("weight").filter(pl.col("sign") > 0).sum(),
+            bad=pl.col("weight").filter(pl.col("sign") < 0).sum(),
+        )
+        .join(sources, on="window", how="left")
+        .with_columns(pl.col("sources").fill_null(0))
+        .select("window", "act", "story", "sources", "good", "bad")
+        .collect()
+    )
+    return {window: Support(*row) for window, *row in found.iter_rows()}
 
 
 def source() -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "SourceRange",
     "Stretch",
     "Support",
+    "Surprise",
 ]
 
 
@@ -76,9 +77,7 @@ class Floor:
         return f"{found}: too little to say ({self} are the least)"
 
     def __str__(self) -> str:
-        return (
-            f"{_count(self.events, 'event')} in {_count(self.stories, 'story', 'stories')}"
-        )
+        return f"{_count(self.events, 'event')} in {_count(self.stories, 'story', 'stories')}"
 
 
 FLOOR = Floor()
@@ -173,6 +172,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Surprise:
+    """How a pair's conflict compares with what its parties' signed degrees let expect.
+
+    Attributes:
+        z: standard deviations above (more conflict) or below what is expected.
+        percentile: where the pair lies in the null model, 0 to 100; 100 is all conflict.
+        expected: share of its acts that are expected to be conflictual, 0 to 1.
+        found: share of its acts that are.
+    """
+
+    z: float
+    percentile: float
+    expected: float
+    found: float
+
+
+@dataclass(frozen=True, slots=True)
 class PairTone:
     """One pair among all: its tone, and how it compares with chance and with the other pairs.
 
@@ -182,10 +198,7 @@ class PairTone:
         forward, backward: shrunk tone of what a did to b, and b to a.
         p_value: of a tone of 0.
         q_value: the same, with the false discovery rate over all pairs that are not abstained on.
-        expected: tone that the two show towards everybody.
-        surprise: standard deviations between the pair's share of conflict and the share that the
-            signed degrees of the two let expect; positive for more conflict.
-        percentile: where the pair's number of conflicts lies in that null model, 0 to 100.
+        surprise: against the null model.
     """
 
     a: str
@@ -196,9 +209,7 @@ class PairTone:
     backward: float | None = None
     p_value: float | None = None
     q_value: float | None = None
-    expected: float | None = None
-    surprise: float | None = None
-    percentile: float | None = None
+    surprise: Surprise | None = None
     abstained: str = ""
 
 
@@ -223,7 +234,7 @@ class Rift:
         series: the stretches, when asked for by month, quarter, year or week.
         changes: when the monthly tone changed its level.
         trend: change of the monthly tone per year.
-        surprise: the pair against chance (``PairTone.surprise``), None when not comparable.
+        surprise: the two sides against the null model, None without evidence.
         abstained: why nothing is said; "" otherwise.
         notes: what the reader must know.
     """
@@ -246,9 +257,9 @@ class Rift:
     series: tuple[Stretch, ...] = ()
     changes: tuple[Change, ...] = ()
     trend: Estimate | None = None
-    surprise: PairTone | None = None
+    surprise: Surprise | None = None
     abstained: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -42,7 +42,8 @@ def shrunk(
     """(K - C) / (K + C + 2 alpha), elementwise; 0 where there is nothing to divide."""
     below = np.asarray(cooperation + conflict + 2 * alpha, float)
     above = np.asarray(cooperation - conflict, float)
-    return np.divide(above, below, out=np.zeros_like(below), where=below > 0)
+    found: NDArray[np.float64] = np.divide(above, below, out=np.zeros_like(below), where=below > 0)
+    return found
 
 
 def calibration(

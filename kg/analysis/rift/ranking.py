@@ -1,0 +1,223 @@
+"""All pairs at once: tone, interval, surprise, and the false discovery rate over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from scipy import sparse, stats
+
+from kg.analysis.acts import ties, within
+from kg.analysis.dyads import Period
+from kg.analysis.rift.ledger import source, stories_of
+from kg.analysis.rift.records import FLOOR, Estimate, Floor, PairTone, Support, Surprise
+from kg.analysis.rift.surprise import chances, surprises
+from kg.analysis.rift.tone import ALPHA, shrunk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kg.analysis.acts import Acts
+    from kg.analysis.levels import Keys
+
+__all__ = ["pair_tones", "surprise_of"]
+
+DRAWS = 1_000
+STORIES = 1_000  # bins of stories whose weights are drawn
+CHUNK = 2_000  # pairs whose draws are held at once
+
+
+def pair_tones(
+    acts: Acts,
+    keys: Keys,
+    period: Period = Period(),  # noqa: B008 - frozen
+    *,
+    alpha: float = ALPHA,
+    floor: Floor = FLOOR,
+    seed: int = 0,
+) -> tuple[PairTone, ...]:
+    """The tone of every pair, the darkest first; pairs below the floor last.
+
+    Args:
+        acts: the acts.
+        keys: who counts as a party (``kg.analysis.side_keys``).
+        period: acts that do not surely lie in it are left out.
+        alpha: points of intensity that pull towards 0.
+        floor: less evidence is abstained on.
+        seed: of the bootstrap.
+    """
+    rows = _rows(acts, keys, period)
+    if not rows.height:
+        return ()
+    pairs = _pairs(rows, acts.tellings)
+    shown = (pairs["events"] >= floor.events) & (pairs["stories"] >= floor.stories)
+    chosen = np.flatnonzero(shown.to_numpy())
+    low, high, p = _intervals(rows, chosen, alpha, seed)
+    q = stats.false_discovery_control(p) if p.size else p
+    compared = _compared(pairs)
+    found = []
+    for number, row in enumerate(pairs.iter_rows(named=True)):
+        support = Support(row["events"], row["stories"], row["sources"], row["good"], row["bad"])
+        if not shown[number]:
+            reason = floor.abstention(support)
+            found.append(PairTone(row["a"], row["b"], support, abstained=reason))
+            continue
+        place = int(np.searchsorted(chosen, number))
+        value = float(shrunk(row["good"], row["bad"], alpha))
+        tone = Estimate(value, float(min(low[place], value)), float(max(high[place], value)))
+        found.append(
+            PairTone(
+                row["a"],
+                row["b"],
+                support,
+                tone,
+                forward=float(shrunk(row["good_on"], row["bad_on"], alpha)),
+                backward=float(shrunk(row["good_back"], row["bad_back"], alpha)),
+                p_value=float(p[place]),
+                q_value=float(q[place]),
+                surprise=compared[number],
+            )
+        )
+    return tuple(sorted(found, key=_rank))
+
+
+def surprise_of(acts: Acts, keys: Keys, period: Period, left: str, right: str) -> Surprise | None:
+    """How surprising the conflict of one pair is among all; None when they never met."""
+    rows = _rows(acts, keys, period)
+    if not rows.height:
+        return None
+    pairs = _pairs(rows, acts.tellings)
+    a, b = sorted((left, right))
+    here = pairs.select(((pl.col("a") == a) & (pl.col("b") == b)).arg_true())["a"]
+    return _compared(pairs)[here[0]] if here.len() else None
+
+
+def _rank(pair: PairTone) -> tuple[bool, float, str, str]:
+    value = pair.tone.value if pair.tone else -float(pair.support.events)
+    return pair.tone is None, value, pair.a, pair.b
+
+
+def _rows(acts: Acts, keys: Keys, period: Period) -> pl.DataFrame:
+    """One row for each signed act and pair, with "pair" (number, by a and b) and "story"."""
+    weighed = (
+        acts.weighed()
+        .filter((pl.col("sign") != 0) & (pl.col("weight") > 0) & within(period))
+        .select("act", "sign", "weight")
+    )
+    tied = ties(acts, keys).join(weighed, on="act").collect()
+    names = tied.select("a", "b").unique()
+    order = names.with_columns(pl.all().cast(pl.String).name.suffix("_name"))
+    order = order.sort("a_name", "b_name").drop("a_name", "b_name").with_row_index("pair")
+    return (
+        tied.lazy()
+        .join(order.lazy(), on=["a", "b"])
+        .join(stories_of(acts.tellings, tied["act"]).lazy(), on="act")
+        .sort("act", "pair")
+        .collect()
+    )
+
+
+def _pairs(rows: pl.DataFrame, tellings: pl.LazyFrame) -> pl.DataFrame:
+    """Masses, numbers and sources by pair, in the order of the pairs."""
+
+    def mass(name: str, direction: pl.Expr) -> list[pl.Expr]:
+        return [
+            pl.col("weight").filter(direction & (pl.col("sign") > 0)).sum().alias(f"good{name}"),
+            pl.col("weight").filter(direction & (pl.col("sign") < 0)).sum().alias(f"bad{name}"),
+        ]
+
+    told = (
+        rows.lazy()
+        .select("act", "pair")
+        .join(tellings.select("act", source=source()), on="act")
+        .group_by("pair")
+        .agg(sources=pl.col("source").n_unique())
+    )
+    by_story = (
+        rows.lazy()
+        .group_by("pair", "story")
+        .agg(size=pl.len())
+        .group_by("pair")
+        .agg(stories=pl.len(), design=(pl.col("size") ** 2).sum() / pl.col("size").sum())
+    )
+    return (
+        rows.lazy()
+        .group_by("pair")
+        .agg(
+            pl.col("a", "b").first().cast(pl.String),
+            pl.len().alias("events"),
+            (pl.col("sign") < 0).sum().alias("conflicts"),
+            *mass("", pl.lit(True)),
+            *mass("_on", pl.col("direction") >= 0),
+            *mass("_back", pl.col("direction") <= 0),
+        )
+        .join(told, on="pair")
+        .join(by_story, on="pair")
+        .sort("pair")
+        .collect()
+    )
+
+
+def _intervals(
+    rows: pl.DataFrame, chosen: NDArray[np.int64], alpha: float, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Interval and p-value of a tone of 0 for the chosen pairs, from one set of story weights.
+
+    As in ``kg.analysis.rift.bootstrap``; the p-value comes from the mean and the deviation of the
+    draws of artanh(tone), so that it can be smaller than one in the number of draws.
+    """
+    random = np.random.default_rng(seed)
+    stories = int(rows["story"].max()) + 1  # type: ignore[arg-type]
+    weights = random.standard_exponential((min(stories, STORIES), DRAWS))
+    bins = random.permutation(stories) % STORIES if stories > STORIES else np.arange(stories)
+    pair, bad = rows["pair"].to_numpy(), rows["sign"].to_numpy() < 0
+    row = np.searchsorted(chosen, pair)
+    row = np.where((row < chosen.size) & (np.take(chosen, row, mode="clip") == pair), row, -1)
+    kept = row >= 0 if chosen.size else np.zeros(pair.size, bool)
+    story, mass = rows["story"].to_numpy()[kept], rows["weight"].to_numpy()[kept]
+    typical = _typical(row[kept], story, mass, chosen.size, stories)
+    table = sparse.csr_array(
+        (mass, (2 * row[kept] + bad[kept], bins[story])), (2 * chosen.size, weights.shape[0])
+    )
+    low, high, p = (np.empty(chosen.size) for _ in range(3))
+    for start in range(0, chosen.size, CHUNK):
+        end = min(start + CHUNK, chosen.size)
+        masses = (table[2 * start : 2 * end] @ weights).reshape(end - start, 2, DRAWS)
+        prior = random.gamma(0.5, 1.0, masses.shape)
+        masses = masses + typical[start:end, None, None] * prior
+        tones = shrunk(masses[:, 0], masses[:, 1], 0.0)
+        low[start:end], high[start:end] = np.quantile(tones, [0.025, 0.975], axis=1)
+        leaning = 0.5 * (np.log(masses[:, 0]) - np.log(masses[:, 1]))
+        z = leaning.mean(axis=1) / leaning.std(axis=1)
+        p[start:end] = 2 * stats.norm.sf(np.abs(z))
+    return low, high, p
+
+
+def _typical(
+    row: NDArray[np.int64],
+    story: NDArray[np.uint32],
+    mass: NDArray[np.float64],
+    pairs: int,
+    stories: int,
+) -> NDArray[np.float64]:
+    """Mass of a typical story of each pair: sum of squares over sum."""
+    table = sparse.csr_array((mass, (row, story)), (pairs, stories))
+    table.sum_duplicates()
+    total: NDArray[np.float64] = np.asarray(table.sum(axis=1))
+    squares: NDArray[np.float64] = np.asarray(table.power(2).sum(axis=1))
+    return np.where(total > 0, squares / np.maximum(total, 1e-300), 1.0)
+
+
+def _compared(pairs: pl.DataFrame) -> list[Surprise]:
+    """Every pair against the null model."""
+    names = sorted({*pairs["a"], *pairs["b"]})
+    place = {name: number for number, name in enumerate(names)}
+    one = np.array([place[name] for name in pairs["a"]])
+    other = np.array([place[name] for name in pairs["b"]])
+    acts = pairs["events"].to_numpy().astype(float)
+    conflicts = pairs["conflicts"].to_numpy().astype(float)
+    likely = chances(one, other, acts, conflicts)
+    z, percentile = surprises(acts, conflicts, likely, pairs["design"].to_numpy())
+    columns = (z, percentile, likely, conflicts / acts)
+    return [Surprise(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
