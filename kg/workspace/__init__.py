@@ -1,13 +1,13 @@
 """The library's front door: open a graph, read documents into it, ask it questions.
 
->>> import kg.workspace
->>> graph = kg.workspace.open(":memory:", write=True)
+>>> import kg
+>>> graph = kg.open(":memory:")
 >>> graph.sources()
 ()
 """
 
-from kg.workspace.graph import KnowledgeGraph, open_graph
-from kg.workspace.graph import open_graph as open  # noqa: A004 - reads as kg.workspace.open(…)
+from kg.workspace.graph import KnowledgeGraph
 from kg.workspace.ingest import Ingested, Outcome
+from kg.workspace.opening import open_graph
 
-__all__ = ["Ingested", "KnowledgeGraph", "Outcome", "open", "open_graph"]
+__all__ = ["Ingested", "KnowledgeGraph", "Outcome", "open_graph"]

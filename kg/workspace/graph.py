@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Self, Unpack
 from kg.errors import StoreError
 from kg.namespaces import derived_graph, document_iri
 from kg.records import Status
-from kg.store import open_store
 from kg.workspace.catalogue import SourceRow, find_document, source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from kg.analysis.acts import Acts, Without
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kg.store.base import Reader, Result, Store
     from kg.views.model import AtlasView
     from kg.workspace.explain import Explanation
+    from kg.workspace.feeds import FeedOptions
     from kg.workspace.health import CheckReport, Info
     from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.judging import JudgementRow
@@ -34,18 +34,20 @@ if TYPE_CHECKING:
     from kg.workspace.timeline import Timeline
     from kg.workspace.who import Match
 
-__all__ = ["KnowledgeGraph", "open_graph"]
+__all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
     """A store together with the reference data and the reader: ingest, ask, export.
 
-    Use it as a context manager, or call ``close``. Made by ``open_graph``.
+    Use it as a context manager, or call ``close``. Made by ``kg.workspace.open_graph``.
 
     Args:
         store: the open store.
         base: folder that stored source paths are relative to.
         writable: whether ``ingest`` and ``forget`` are allowed.
+        writer: opens the same store for writing when that is first needed, once ``store`` is
+            closed.
         extractor: what reads documents; None for the built-in reader, loaded when first needed.
         overlays: files of the user's own on top of the reference data.
     """
@@ -56,11 +58,13 @@ class KnowledgeGraph:
         base: Path,
         *,
         writable: bool,
+        writer: Callable[[], Store] | None = None,
         extractor: Extractor | None = None,
         overlays: tuple[Path, ...] = (),
     ) -> None:
         self._overlays = overlays
         self._store, self._base, self._writable = store, base, writable
+        self._open_writer = writer
         self._extractor = extractor
         self._world: World | None = None
 
@@ -92,21 +96,29 @@ class KnowledgeGraph:
         inputs: Sequence[str],
         *,
         read_on: date | None = None,
+        feeds: FeedOptions | None = None,
         **options: Unpack[ReadOptions],
     ) -> Iterator[Ingested]:
-        """Read files, folders, patterns, addresses and "-"; see ``kg.workspace.ingest``.
+        """Read files, folders, patterns, addresses and "-": event feeds, then documents.
 
         Args:
-            inputs: what to read.
+            inputs: what to read; what is a feed is told by its columns.
             read_on: day to record as the day of reading, today by default.
-            **options: see ``ReadOptions``.
+            feeds: how feeds are read, see ``FeedOptions``.
+            **options: how documents are read, see ``ReadOptions``.
         """
-        from kg.workspace.ingest import Ingestor  # noqa: PLC0415 - readers need none of it
+        from kg.workspace.feeds import FeedIngestor, find_feeds  # noqa: PLC0415 - readers need none
+        from kg.workspace.ingest import Ingestor  # noqa: PLC0415
 
-        ingestor = Ingestor(
-            self._writer(), self.world, self.extractor, self._base, read_on or date.today()
-        )
-        yield from ingestor.ingest(inputs, **options)
+        store, day = self._writer(), read_on or date.today()
+        found = find_feeds(inputs, lambda: self.world, feeds or {})
+        yield from found.problems
+        if found.feeds:
+            reader = FeedIngestor(store, self.world, self._base, day)
+            yield from reader.ingest(found.feeds, feeds or {})
+        if found.documents:
+            ingestor = Ingestor(store, self.world, self.extractor, self._base, day)
+            yield from ingestor.ingest(found.documents, **options)
 
     def forget(self, wanted: str) -> SourceRow:
         """Remove a document and exactly its share; NotFoundError when it is not there."""
@@ -277,39 +289,9 @@ class KnowledgeGraph:
     def _writer(self) -> Store:
         from kg.store.base import Store  # noqa: PLC0415
 
+        if self._open_writer and not self._writable:
+            self._store.close()
+            self._store, self._writable = self._open_writer(), True
         if not self._writable or not isinstance(self._store, Store):
             raise StoreError(f"{self._store.location} is open for reading only")
         return self._store
-
-
-def open_graph(
-    path: Path | str | None = None,
-    *,
-    write: bool = False,
-    extractor: Extractor | None = None,
-    known_on: date | None = None,
-    overlays: tuple[Path, ...] = (),
-) -> KnowledgeGraph:
-    """Open the graph in a folder, behind a SPARQL endpoint, or (None, ":memory:") in memory.
-
-    Args:
-        path: the folder or URL.
-        write: whether ``ingest``, ``forget`` and judgements are allowed.
-        extractor: what reads documents, instead of the built-in reader.
-        known_on: leave out what was read or judged after this day; only for reading.
-        overlays: the user's own Turtle or CSV files on top of the reference data.
-
-    Raises:
-        StoreError and its kinds: no store there, locked, newer, unreadable.
-    """
-    store = open_store(path, write=True) if write else open_store(path)
-    if known_on is not None:
-        from kg.workspace.history import known_on as view  # noqa: PLC0415 - rarely asked for
-
-        store, whole = view(store, known_on), store
-        if store is not whole:
-            whole.close()
-    text = str(path or ":memory:")
-    inside = text == ":memory:" or text.startswith(("http://", "https://"))
-    base = Path.cwd() if inside else Path(text).absolute().parent
-    return KnowledgeGraph(store, base, writable=write, extractor=extractor, overlays=overlays)

@@ -23,7 +23,7 @@ On 16 February 2026, Germany thanked France for "</script><svg onload=window.__p
 def hostile(tmp_path, new_store, page):
     (tmp_path / '"><img src=x onerror=alert(1)>.txt').write_text(HOSTILE, "utf-8")
     store = new_store(tmp_path / "a.kg")
-    with kg.workspace.open(store, write=True) as graph:
+    with kg.workspace.open_graph(store, write=True) as graph:
         reports = list(graph.ingest([str(tmp_path / "*.txt")], read_on=date(2026, 3, 1)))
         assert [report.problem for report in reports] == [None]
         assert sum(report.events for report in reports) >= 2

@@ -31,13 +31,13 @@ def folder(tmp_path, new_store):
 
 
 def ingest(store, *inputs, read_on=DAY, **options):
-    with kg.workspace.open(store, write=True) as graph:
+    with kg.workspace.open_graph(store, write=True) as graph:
         return list(graph.ingest([str(path) for path in inputs], read_on=read_on, **options))
 
 
 def dump(store) -> bytes:
     out = io.BytesIO()
-    with kg.workspace.open(store) as graph:
+    with kg.workspace.open_graph(store) as graph:
         graph.store.dump(out)
     return out.getvalue()
 
@@ -79,7 +79,7 @@ def test_forgetting_removes_exactly_a_documents_share(folder):
     store, other = folder / "a.kg", folder / "b.kg"
     ingest(other, folder / "deal.txt")
     ingest(store, folder / "deal.txt", folder / "row.txt")
-    with kg.workspace.open(store, write=True) as graph:
+    with kg.workspace.open_graph(store, write=True) as graph:
         assert graph.forget("row.txt").source == "row.txt"
         with pytest.raises(NotFoundError):
             graph.forget("row.txt")
@@ -91,7 +91,7 @@ def test_an_event_told_twice_is_one_event_and_survives_one_of_its_documents(fold
     (folder / "own.txt").write_text(OWN_REPORT, "utf-8")
     (folder / "copy.txt").write_text(ROW + "Copyright of the agency.\n", "utf-8")
     ingest(store, folder / "row.txt", folder / "own.txt", folder / "copy.txt")
-    with kg.workspace.open(store, write=True) as graph:
+    with kg.workspace.open_graph(store, write=True) as graph:
         (dyad,) = graph.rifts(left="us", right="eu").dyads
         assert (dyad.confrontations, dyad.sources) == (1, 2)
         graph.forget("own.txt")
@@ -112,20 +112,20 @@ def test_standard_input_and_a_date_from_the_caller(folder):
         stated={"published": PartialDate(2024, 5, 6)},
     )  # fmt: skip
     assert report.outcome is Outcome.ADDED
-    with kg.workspace.open(folder / "a.kg") as graph:
+    with kg.workspace.open_graph(folder / "a.kg") as graph:
         (row,) = graph.sources()
     assert (str(row.published), row.source) == ("2024-05-06", "stdin")
 
 
 def test_a_reader_cannot_write(folder):
     ingest(folder / "a.kg", folder / "row.txt")
-    with kg.workspace.open(folder / "a.kg") as graph, pytest.raises(StoreError):
+    with kg.workspace.open_graph(folder / "a.kg") as graph, pytest.raises(StoreError):
         graph.forget("row.txt")
 
 
 def test_explain_takes_a_pair_or_an_event_and_refuses_the_rest(folder):
     ingest(folder / "a.kg", folder / "row.txt")
-    with kg.workspace.open(folder / "a.kg") as graph:
+    with kg.workspace.open_graph(folder / "a.kg") as graph:
         by_comma, by_hyphen = graph.explain("us,eu"), graph.explain("us-eu")
         assert by_comma.events == by_hyphen.events
         (event,) = by_comma.events
@@ -140,7 +140,7 @@ def test_explain_takes_a_pair_or_an_event_and_refuses_the_rest(folder):
 
 def test_offices_of_the_day_are_told(folder):
     ingest(folder / "a.kg", folder / "visit.txt")
-    with kg.workspace.open(folder / "a.kg") as graph:
+    with kg.workspace.open_graph(folder / "a.kg") as graph:
         found = graph.explain("Emmanuel Macron, Donald Trump")
         told = {
             found.labels[office] for e in found.events for p in e.parties for office in p.offices
@@ -150,7 +150,7 @@ def test_offices_of_the_day_are_told(folder):
 
 def test_a_store_passes_its_own_checks(folder):
     ingest(folder / "a.kg", folder / "row.txt", folder / "deal.txt", folder / "visit.txt")
-    with kg.workspace.open(folder / "a.kg") as graph:
+    with kg.workspace.open_graph(folder / "a.kg") as graph:
         assert graph.check().findings == ()
         info = graph.info()
     assert (info.documents, info.undated) == (3, 0)
