@@ -13,7 +13,6 @@ import click
 
 from kg.cli.output import (
     Table,
-    clean,
     complain,
     format_option,
     note,
@@ -22,23 +21,27 @@ from kg.cli.output import (
     show,
     store_option,
 )
-from kg.cli.values import DATE, PARTIAL_DATE
+from kg.cli.reports import ingest_table, tell_rejects, watched
+from kg.cli.values import DATE, PARTIAL_DATE, UNTIL
 from kg.documents.draft import Stated
 from kg.workspace import open_graph
-from kg.workspace.ingest import Ingested, Outcome, ReadOptions
+from kg.workspace.ingest import Outcome, ReadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kg.records import PartialDate
+    from kg.workspace.feeds import FeedOptions
 
 __all__ = ["check", "forget", "ingest"]
 
 VALIDATION_FAILED = 3
+FEEDS = ("gdelt1", "gdelt2", "gdelt-renamed", "mentions", "gkg", "icews", "polecat",
+         "un-votes", "un-issues", "un-rollcalls")  # fmt: skip
+"""As ``kg.feeds.KINDS``, which would take half a second to import for ``--help``."""
 
 
 @click.command(
-    epilog="Examples:  kg ingest article.txt 'notes/*.md' pages/  |  curl -s URL | kg ingest -"
+    epilog="Examples:  kg ingest article.txt 'notes/*.md' pages/  |  curl -s URL | kg ingest -  |  "
+    "kg ingest 20250221.export.CSV.zip --only us,eu"
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN|URL|-...")
 @click.option("--date", "published", type=PARTIAL_DATE, help="Publication date of all inputs.")
@@ -63,6 +66,27 @@ VALIDATION_FAILED = 3
 @click.option(
     "--max-size", type=click.IntRange(1), default=20, show_default=True, help="Largest file, in MB."
 )
+@click.option("--feed", "kind", type=click.Choice(FEEDS), help="Take the files for this feed.")
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Take the files for event tables with the columns this TOML file describes.",
+)
+@click.option(
+    "--only", default="", metavar="NAMES", help='Of feeds, only rows with one of: "us,eu,nato".'
+)
+@click.option("--since", type=DATE, help="Of feeds, only rows from this day on.")
+@click.option("--until", type=UNTIL, help="Of feeds, only rows up to this day.")
+@click.option("--root-only", is_flag=True, help="Of GDELT, only what the lead of a report tells.")
+@click.option(
+    "--private", is_flag=True, help="Of feeds, count citizens, business, media … for their country."
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where rows of feeds go that cannot be read.  [default: beside the store]",
+)
 @click.option("--read-on", type=DATE, help="Day to record as the day of reading.  [default: today]")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
               help="Processes to read with.")  # fmt: skip
@@ -71,17 +95,26 @@ VALIDATION_FAILED = 3
 @store_option
 @format_option
 def ingest(**given: Unpack[Given]) -> int:
-    """Read documents into the graph: files, folders, patterns, addresses, or "-" for stdin.
+    """Read documents and event feeds: files, folders, patterns, addresses, or "-" for stdin.
 
     A document that is there already is left alone; an edited one replaces its own share. One
-    that cannot be read is reported, and the others are read all the same (exit code 1).
+    that cannot be read is reported, and the others are read all the same (exit code 1). Tables
+    of GDELT, ICEWS, POLECAT and votes in the United Nations are known by their columns.
     """
     options = _options(given)
-    with open_graph(given["store"], write=True, overlays=overlays()) as graph:
+    with (
+        open_graph(given["store"], write=True, overlays=overlays()) as graph,
+        watched(given["quiet"]) as watch,
+    ):
         read_on = given["read_on"] or _source_date()
-        reports = graph.ingest(given["inputs"], read_on=read_on, **options)
-        done = list(_with_progress(reports, given["quiet"]))
-    show(_ingest_table(done, given["store"]), given["format_"])
+        feeds = _feed_options(given)
+        if watch:
+            feeds["progress"] = watch.rows
+        reports = graph.ingest(given["inputs"], read_on=read_on, feeds=feeds, **options)
+        done = list(watch.documents(reports) if watch else reports)
+    show(ingest_table(done, given["store"]), given["format_"])
+    for report in done:
+        tell_rejects(report, given["format_"])
     failed = [report for report in done if report.outcome is Outcome.FAILED]
     for report in failed:
         assert report.problem is not None
@@ -103,6 +136,14 @@ class Given(TypedDict):
     follow: bool
     allow_private: bool
     max_size: int
+    kind: str | None
+    mapping: Path | None
+    only: str
+    since: date | None
+    until: date | None
+    root_only: bool
+    private: bool
+    rejects: Path | None
     read_on: date | None
     jobs: int
     quiet: bool
@@ -142,47 +183,19 @@ def _source_date() -> date | None:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
-def _with_progress(reports: Iterable[Ingested], quiet: bool) -> Iterator[Ingested]:
-    """A counting line on stderr while documents are read, when somebody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield from reports
-        return
-    from rich.console import Console  # noqa: PLC0415 - loaded only when somebody watches
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (SpinnerColumn(), MofNCompleteColumn(), "{task.description}", TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("documents", total=None)
-        for report in reports:
-            progress.update(task, advance=1, description=clean(report.name))
-            yield report
-
-
-def _ingest_table(done: list[Ingested], store: str) -> Table:
-    rows = [
-        {
-            "input": report.name,
-            "outcome": report.outcome.value,
-            "document": report.document or None,
-            "events": report.events
-            if report.outcome in (Outcome.ADDED, Outcome.REPLACED)
-            else None,
-            "actors": report.actors
-            if report.outcome in (Outcome.ADDED, Outcome.REPLACED)
-            else None,
-            "remark": report.problem.message if report.problem else report.remark,
-        }
-        for report in done
-    ]
-    columns = {
-        "input": "Input",
-        "outcome": "Outcome",
-        "document": "Document",
-        "events": "Events",
-        "actors": "Actors",
-        "remark": "Remark",
+def _feed_options(given: Given) -> FeedOptions:
+    if given["kind"] and given["mapping"]:
+        raise click.UsageError("--feed and --map exclude each other")
+    return {
+        "kind": given["kind"] or "",
+        "mapping": given["mapping"],
+        "only": given["only"],
+        "since": given["since"],
+        "until": given["until"],
+        "root_only": given["root_only"],
+        "private": given["private"],
+        "rejects": given["rejects"],
     }
-    return Table("ingest", rows, columns, {"store": store})
 
 
 @click.command(epilog="Example:  kg forget article.txt")

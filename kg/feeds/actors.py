@@ -102,6 +102,10 @@ class Actors:
         """The IRI of a country (or Europe) by code or name; "" when unknown."""
         return self._names.countries.get(named.casefold(), "") if named else ""
 
+    def known(self, named: str) -> str | None:
+        """``country``, with None for the unknown."""
+        return self.country(named) or None
+
     @property
     def _names(self) -> _Names:
         if self._index is None:

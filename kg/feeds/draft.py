@@ -1,4 +1,4 @@
-"""The shape between a feed's own columns and ``CODED``: what a row says, before anybody is linked."""
+"""The shape between a feed's columns and ``CODED``: what a row says, before anybody is linked."""
 
 from __future__ import annotations
 

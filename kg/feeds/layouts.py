@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import FormatError, UnreadableError, UsageError
-from kg.feeds.kinds import gdelt, icews, polecat
+from kg.feeds.kinds import gdelt, icews, polecat, votes
 from kg.feeds.tables import Dialect, head, parquet_columns
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ _KNOWN: Mapping[str, _Known] = {
     "icews": _Known(icews.COLUMNS, ("Event ID", "Event Date", "CAMEO Code", "Source Name",
                                     "Target Name")),
     "polecat": _Known(polecat.COLUMNS, polecat.NEEDED),
+    "un-votes": _Known(votes.VOTES, ("rcid", "vote")),
+    "un-issues": _Known(votes.ISSUES, votes.ISSUES),
+    "un-rollcalls": _Known(votes.ROLL_CALLS, ("rcid", "session", "date")),
 }  # fmt: skip
 KINDS = tuple(_KNOWN)
 """The feeds that are known by their columns."""

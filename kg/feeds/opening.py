@@ -7,20 +7,21 @@ grow without end (a "zip bomb") or that stops in the middle.
 from __future__ import annotations
 
 import gzip
-import io
 import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import SourceError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MAX_RATIO", "Part", "opened", "parts", "peek"]
+    from kg.feeds.records import Bytes
+
+__all__ = ["MAX_RATIO", "Part", "Source", "opened", "parts", "peek"]
 
 MAX_RATIO = 250
 """Largest growth on unpacking; tables pack 5-15 to 1, deflate's limit is 1032 to 1."""
@@ -79,7 +80,7 @@ def parts(path: Path) -> tuple[Part, ...]:
 
 
 @contextmanager
-def opened(part: Part) -> Iterator[BinaryIO]:
+def opened(part: Part) -> Iterator[Source]:
     """The unpacked bytes of a part; not for Parquet, which needs random access.
 
     Raises:
@@ -87,16 +88,16 @@ def opened(part: Part) -> Iterator[BinaryIO]:
         SourceError: it cannot be opened.
     """
     try:
-        if part.packing == "zip":
-            with zipfile.ZipFile(part.path) as archive, archive.open(part.member) as packed:
-                size = archive.getinfo(part.member).compress_size
-                yield cast(BinaryIO, _Guarded(cast(BinaryIO, packed), size))
-        elif part.packing == "gzip":
-            with gzip.open(part.path, "rb") as packed:
-                yield cast(BinaryIO, _Guarded(cast(BinaryIO, packed), part.size))
-        else:
-            with part.path.open("rb") as plain:
-                yield plain
+        with part.path.open("rb") as raw:
+            if part.packing == "zip":
+                with zipfile.ZipFile(raw) as archive, archive.open(part.member) as packed:
+                    info = archive.getinfo(part.member)
+                    yield Source(packed, info.compress_size, info.file_size)
+            elif part.packing == "gzip":
+                with gzip.GzipFile(fileobj=raw) as packed:
+                    yield Source(packed, part.size, part.size, raw)
+            else:
+                yield Source(raw, 0, part.size, raw)
     except (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile) as error:
         what = "ends too early" if isinstance(error, EOFError) else "is damaged"
         raise UnreadableError(f"{part.name} {what}", _SAVE_ANEW) from error
@@ -131,18 +132,32 @@ class _TooLarge(Exception):  # noqa: N818 - never leaves this module
     pass
 
 
-class _Guarded(io.RawIOBase):
-    """A stream that refuses to give more than ``MAX_RATIO`` times the bytes it was packed in."""
+class Source:
+    """A stream of unpacked bytes that refuses to give far more than it was packed in.
 
-    def __init__(self, stream: BinaryIO, packed: int) -> None:
-        self._stream, self._left = stream, max(_FREE, packed * MAX_RATIO)
+    Args:
+        stream: to read from.
+        packed: bytes it is packed in, 0 when it is not.
+        total: what ``share`` measures against.
+        raw: whose position ``share`` goes by; by default the bytes given count.
+    """
 
-    def readable(self) -> bool:
-        return True
+    def __init__(
+        self, stream: Bytes, packed: int, total: int, raw: IO[bytes] | None = None
+    ) -> None:
+        self._stream, self._raw, self._total = stream, raw, total
+        self._limit = max(_FREE, packed * MAX_RATIO) if packed else None
+        self._given = 0
 
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size if size >= 0 else self._left + 1)
-        self._left -= len(data)
-        if self._left < 0:
+    def read(self, size: int) -> bytes:
+        """At most so many bytes; b"" at the end."""
+        data = self._stream.read(size)
+        self._given += len(data)
+        if self._limit is not None and self._given > self._limit:
             raise _TooLarge
         return data
+
+    def share(self) -> float:
+        """How much has been read, 0 to 1."""
+        done = self._raw.tell() if self._raw else self._given
+        return min(1.0, done / self._total) if self._total else 1.0

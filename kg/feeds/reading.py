@@ -52,12 +52,13 @@ class FeedFile:
         """Which feed: "gdelt2", "icews" … or the name of a mapping."""
         return self.layout.kind
 
-    def feed(self, source: str, wanted: Wanted | None = None) -> Feed:
+    def feed(self, source: str, wanted: Wanted | None = None, beside: str = "") -> Feed:
         """The feed's identity: the same bytes read the same way are the same feed.
 
         Args:
             source: where it was read from, as for documents.
             wanted: which rows are wanted.
+            beside: names the other files of the run that its rows depend on.
 
         Raises:
             SourceError: the file cannot be read.
@@ -67,7 +68,7 @@ class FeedFile:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
         mapping = self.layout.mapping
-        how = (self.part.member, self.kind, mapping.text if mapping else "")
+        how = (self.part.member, self.kind, mapping.text if mapping else "", beside)
         digest.update("\0".join((*how, (wanted or Wanted()).key)).encode())
         coder = mapping.coder if mapping else coders()[self.kind]
         kind = self.kind.partition("-")[0].rstrip("12") if not mapping else self.kind
@@ -80,7 +81,7 @@ class FeedFile:
         *,
         wanted: Wanted | None = None,
         links: Links | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int, float], None] | None = None,
     ) -> Iterator[pl.DataFrame]:
         """The rows that count, as frames of the schema ``CODED``.
 
@@ -89,7 +90,7 @@ class FeedFile:
             tally: where every row is counted; complete when the iterator ends.
             wanted: which rows are wanted.
             links: shared by the files of one run; see ``in_order``.
-            progress: told the number of rows read so far.
+            progress: told the number of rows read so far, and their share of all, 0 to 1.
 
         Raises:
             UnreadableError: in the middle, when the file is truncated or damaged: what came
@@ -105,7 +106,7 @@ class FeedFile:
             if frame.rows.height:
                 waiting.append(coder.code(frame.rows))
             if progress:
-                progress(tally.rows)
+                progress(tally.rows, frame.share)
             if sum(coded.height for coded in waiting) >= BATCH:
                 yield pl.concat(waiting)
                 waiting.clear()

@@ -7,12 +7,12 @@ record is rejected by itself: a line longer than ``MAX_RECORD``, a quotation tha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BLOCK", "MAX_RECORD", "Block", "Broken", "blocks"]
+__all__ = ["BLOCK", "MAX_RECORD", "Block", "Broken", "Bytes", "blocks"]
 
 BLOCK = 8 * 1024 * 1024
 """Bytes that are read at a time."""
@@ -21,6 +21,13 @@ MAX_RECORD = 1024 * 1024
 _KEPT = 4096  # bytes of a rejected long line that are kept for the report
 _MAX_LINES = 1000  # lines that one quoted field may run over
 _BOM = b"\xef\xbb\xbf"
+
+
+class Bytes(Protocol):
+    """Anything bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; b"" at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +47,26 @@ class Block:
         numbers: of each record, counted from 1 over the whole stream; blank lines have none.
         records: their text without the end of the line.
         broken: what stood among them and is no record; its number is not in ``numbers``.
-        read: bytes taken from the stream so far.
     """
 
     numbers: list[int]
     records: list[str]
     broken: list[Broken]
-    read: int
 
 
-def blocks(stream: BinaryIO, *, quoted: bool) -> Iterator[Block]:
+def blocks(stream: Bytes, *, quoted: bool) -> Iterator[Block]:
     """The records of a stream.
 
     Args:
         stream: of bytes; UTF-8 is tried first, then Windows-1252, line by line.
         quoted: whether ``"`` quotes fields, which may then contain ends of lines.
     """
-    number, read = 1, 0
+    number = 1
     waiting: list[str] = []  # lines of a record whose quotation is still open
-    for lines, long_line, taken in _lines(stream):
-        read += taken
+    for lines, long_line in _lines(stream):
         pieces: list[str] = [*waiting, *lines]
         waiting = []
-        block = Block([], [], [], read)
+        block = Block([], [], [])
         if quoted:
             pieces, waiting = _joined(pieces, block)
         number = _number(pieces, number, block)
@@ -74,33 +78,33 @@ def blocks(stream: BinaryIO, *, quoted: bool) -> Iterator[Block]:
             number += 1
         yield block
     if waiting:
-        block = Block([], [], [], read)
+        block = Block([], [], [])
         _give_up(waiting, number, block)
         yield block
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[list[str], bytes | None, int]]:
-    """Whole lines, the start of a line that is too long, and the bytes read for them."""
+def _lines(stream: Bytes) -> Iterator[tuple[list[str], bytes | None]]:
+    """Whole lines, and the start of a line that is too long, if one follows them."""
     rest, skipping, first = b"", False, True
     while True:
         data = stream.read(BLOCK)
-        taken = len(data)
+        more = bool(data)
         if first:
             data, first = data.removeprefix(_BOM), False
         if skipping:  # the tail of a line that is too long
             _, end, data = data.partition(b"\n")
-            if not end and taken:
+            if not end and more:
                 continue
             skipping = False
-        if not taken:
+        if not more:
             if rest:
-                yield _split(rest), None, 0
+                yield _split(rest), None
             return
         whole, newline, rest = (rest + data).rpartition(b"\n")
         too_long = rest[:_KEPT] if len(rest) > MAX_RECORD else None
         if too_long is not None:
             rest, skipping = b"", True
-        yield _split(whole) if newline else [], too_long, taken
+        yield _split(whole) if newline else [], too_long
 
 
 def _split(data: bytes) -> list[str]:

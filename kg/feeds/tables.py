@@ -54,12 +54,13 @@ class Dialect:
 class Frame:
     """Some rows: "row" (number of the row, 1 for the first) and the columns as strings or null.
 
-    ``broken`` holds what stood among them and is no row; ``read`` the bytes read so far.
+    ``broken`` holds what stood among them and is no row; ``share`` is how much of the table has
+    been read, 0 to 1.
     """
 
     rows: pl.DataFrame
     broken: tuple[Broken, ...]
-    read: int
+    share: float
 
 
 def frames(part: Part, dialect: Dialect) -> Iterator[Frame]:
@@ -74,7 +75,7 @@ def frames(part: Part, dialect: Dialect) -> Iterator[Frame]:
     skip = 1 if dialect.header else 0
     with opened(part) as stream:
         for block in blocks(stream, quoted=dialect.quoted):
-            yield _frame(block, dialect, skip)
+            yield _frame(block, dialect, skip, stream.share())
 
 
 def head(part: Part, separator: str, quoted: bool, records: int = 8) -> list[list[str]]:
@@ -99,13 +100,14 @@ def _parquet_frames(part: Part, columns: tuple[str, ...]) -> Iterator[Frame]:
     scan = pl.scan_parquet(part.path)
     start = 0
     try:
+        total = scan.select(pl.len()).collect().item()
         while True:
             rows = scan.slice(start, BATCH).select(_texts(columns, scan)).collect()
             if not rows.height:
                 return
             rows = rows.with_row_index("row", offset=start + 1)
             start += rows.height
-            yield Frame(rows.with_columns(pl.col("row").cast(pl.UInt64)), (), start)
+            yield Frame(rows.with_columns(pl.col("row").cast(pl.UInt64)), (), start / total)
     except pl.exceptions.PolarsError as error:
         raise UnreadableError(f"{part.name} is damaged: {_line(error)}") from error
 
@@ -130,7 +132,7 @@ def _blank_is_null(column: pl.Expr) -> pl.Expr:
     return pl.when(column != "").then(column)
 
 
-def _frame(block: Block, dialect: Dialect, skip: int) -> Frame:
+def _frame(block: Block, dialect: Dialect, skip: int, share: float) -> Frame:
     broken = [Broken(b.number - skip, b.reason, b.start) for b in block.broken]
     numbers = [n - skip for n in block.numbers]
     records = block.records
@@ -153,7 +155,7 @@ def _frame(block: Block, dialect: Dialect, skip: int) -> Frame:
     broken += _wrong(wrong.rows(), width)
     rows, misread = _parse(good, dialect)
     broken += misread
-    return Frame(rows, tuple(sorted(broken, key=lambda one: one.number)), block.read)
+    return Frame(rows, tuple(sorted(broken, key=lambda one: one.number)), share)
 
 
 def _count(dialect: Dialect) -> pl.Expr:

@@ -17,7 +17,7 @@ from kg.sources import MAX_BYTES, SourceProblem, collect
 from kg.workspace.catalogue import SourceRow, source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Store
 
-__all__ = ["Ingested", "Ingestor", "Outcome", "ReadOptions"]
+__all__ = ["Books", "Ingested", "Ingestor", "Outcome", "ReadOptions", "update_background"]
 
 _VERSION = f"SELECT DISTINCT ?version WHERE {{ <{graph_iri('ontology')}> tkg:version ?version }}"
 
@@ -62,6 +62,29 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Books:
+    """What became of each row of a feed: rows = events + merged + filtered + rejected.
+
+    Attributes:
+        kind: of the feed: "gdelt", "icews" …
+        rows: read.
+        events: distinct acts (of votes: votes) that are new in this feed.
+        merged: rows that tell an act which another row of the feed tells, too.
+        filtered: reason → rows left out on purpose.
+        rejected: reason → rows that cannot be read.
+        first: the first of these as (row, reason).
+    """
+
+    kind: str
+    rows: int
+    events: int
+    merged: int
+    filtered: Mapping[str, int]
+    rejected: Mapping[str, int]
+    first: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ingested:
     """The report on one input.
 
@@ -72,6 +95,7 @@ class Ingested:
         events, actors: how many were found; 0 for unchanged and failed inputs.
         problem: what went wrong.
         remark: something worth knowing, such as "same text as …".
+        books: of a feed that was read, None for everything else.
     """
 
     name: str
@@ -81,6 +105,7 @@ class Ingested:
     actors: int = 0
     problem: KgError | None = None
     remark: str = ""
+    books: Books | None = None
 
 
 class Ingestor:
@@ -108,7 +133,7 @@ class Ingestor:
         data, is left alone. One whose source was read before with other content replaces that
         share. Each document is one transaction.
         """
-        self._update_background()
+        update_background(self._store, self._world)
         self._known = {row.id: row for row in source_rows(self._store)}
         waiting: list[Document] = []
         for found in self._documents(inputs, options):
@@ -134,12 +159,6 @@ class Ingestor:
             allow_private=private,
         )
         return read_all(items, _library(path, self._base) if path else None, **stated)
-
-    def _update_background(self) -> None:
-        """Give the store our ontology and reference data unless it has just these."""
-        found = self._store.select(_VERSION).texts()
-        if found != ((background_version(self._world.overlays),),):
-            self._store.replace(background_graphs(self._world.overlays))
 
     def _flush(self, waiting: list[Document], jobs: int) -> Iterator[Ingested]:
         fresh: dict[str, Document] = {}
@@ -200,6 +219,13 @@ class Ingestor:
         if not document.source or document.source == "stdin":
             return []
         return [row for row in self._known.values() if row.source == document.source]
+
+
+def update_background(store: Store, world: World) -> None:
+    """Give a store our ontology and reference data unless it has just these."""
+    found = store.select(_VERSION).texts()
+    if found != ((background_version(world.overlays),),):
+        store.replace(background_graphs(world.overlays))
 
 
 def _english(document: Document) -> bool:
