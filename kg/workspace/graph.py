@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kg.errors import StoreError
@@ -13,6 +12,7 @@ from kg.workspace.catalogue import SourceRow, find_document, source_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from kg.analysis.acts import Acts, Without
