@@ -128,7 +128,11 @@ async def _plain(
 ) -> None:
     named = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
     kind = [(b"content-type", b"text/plain; charset=utf-8")] if body else []
-    start = {"type": "http.response.start", "status": status, "headers": _completed([*kind, *named], {})}
+    start = {
+        "type": "http.response.start",
+        "status": status,
+        "headers": _completed([*kind, *named], {}),
+    }
     await send(start)
     await send({"type": "http.response.body", "body": body})
 

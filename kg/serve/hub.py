@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError, NotFoundError
 from kg.serve.guards import Tokens
 from kg.serve.pool import Pool
-from kg.serve.problems import OutOfTime, Refusal
+from kg.serve.problems import OutOfTime, Refusal, refusal
 from kg.serve.revision import Revision
 from kg.serve.worker import Opening
 
 if TYPE_CHECKING:
     from kg.serve.settings import Settings
 
-__all__ = ["Hub", "Later"]
+__all__ = ["Hub", "Index", "Later"]
 
 _KEPT = 256  # answers remembered
 
@@ -25,6 +29,18 @@ class Later:
 
     def __bool__(self) -> bool:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Where the search index lies ("" when there is none yet), and what is to be waited for.
+
+    ``waiting`` is a ``Later`` while an index of the present state is made, a ``Refusal`` when that
+    failed, else None.
+    """
+
+    path: str
+    waiting: Later | Refusal | None
 
 
 class Hub:
@@ -53,6 +69,8 @@ class Hub:
         self._shown = ""
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._running: dict[tuple[Any, ...], asyncio.Task[Any]] = {}
+        self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
+        self._index = ""
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -71,6 +89,7 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
         await asyncio.gather(*(pool.close() for pool in self.pools))
+        self._folder.cleanup()
 
     async def look_up(self, job: str, *arguments: Any) -> Any:
         """What a quick job gives for the present state of the store; remembered."""
@@ -100,11 +119,24 @@ class Hub:
             if not task.done():
                 found[name] = Later()
                 task.add_done_callback(_heard)
-            elif isinstance(error := task.exception(), Refusal):
-                found[name] = error
+            elif isinstance(error := task.exception(), KgError) and not isinstance(
+                error, NotFoundError
+            ):
+                found[name] = refusal(error)
             else:
                 found[name] = task.result()
         return found
+
+    async def index(self) -> Index:
+        """The search index of the present state, or else the last there was."""
+        path = str(Path(self._folder.name) / f"{self.revision.now()}.index")
+        waiting = (await self.parts(made=("search:build", path)))["made"]
+        if isinstance(waiting, int):
+            former, self._index = self._index, path
+            if former not in ("", path):
+                Path(former).unlink(missing_ok=True)
+            return Index(path, None)
+        return Index(self._index, waiting)
 
     async def _once(self, pool: Pool, job: str, arguments: tuple[Any, ...]) -> Any:
         """One computation for all that ask for the same, and none when it is known."""

@@ -96,7 +96,9 @@ async def read_body(request: Request, most: int) -> bytes:
 
 def _type(request: Request) -> str:
     known = (_FORM, _QUERY, _UPDATE)
-    kind, *parameters = (part.strip() for part in request.headers.get("content-type", "").split(";"))
+    kind, *parameters = (
+        part.strip() for part in request.headers.get("content-type", "").split(";")
+    )
     kind = kind.lower()
     charset = next((p for p in parameters if p.lower().startswith("charset=")), "charset=utf-8")
     if kind not in known or charset[8:].strip('"').lower() not in ("utf-8", "utf8"):

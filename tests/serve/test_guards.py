@@ -7,7 +7,9 @@ import pytest
 OPEN = ("/sparql", "/.well-known/void")
 
 
-@pytest.mark.parametrize("host", ["evil.test", "evil.test:8765", "127.0.0.1.evil.test", "", "[::1", "localhost.evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.test", "evil.test:8765", "127.0.0.1.evil.test", "", "[::1", "localhost.evil"]
+)
 @pytest.mark.parametrize("path", ["/", "/sparql", "/static/app.css"])
 def test_a_foreign_host_name_is_turned_away(server, host, path):
     said = server.ask(path, Host=host)
@@ -15,7 +17,9 @@ def test_a_foreign_host_name_is_turned_away(server, host, path):
     assert "security-policy" not in said.text
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:99", "127.0.0.1:1", "[::1]:80", "192.168.1.5"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:99", "127.0.0.1:1", "[::1]:80", "192.168.1.5"]
+)
 def test_its_own_names_and_plain_addresses_are_fine(server, host):
     assert server.ask("/sparql", Host=host).status == 200
 

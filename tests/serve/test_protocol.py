@@ -242,4 +242,4 @@ def test_void_says_what_the_data_are(server):
     assert said.status == 200
     assert f"<http://rdfs.org/ns/void#sparqlEndpoint> <{server.url}sparql>" in said.text
     assert "void#triples" in said.text
-    assert "void#entities> \"8\"" in said.text
+    assert 'void#entities> "8"' in said.text

@@ -35,7 +35,9 @@ def test_both_ways_to_update_are_seen_by_the_next_query(server, kind):
     assert (said.status, said.text) == (200, "2 statements added, 0 removed\n")
     assert ask(server, "ASK { GRAPH <urn:mine> { <urn:a> ?p 'second' } }") == "true"
     assert ask(server, "ASK { <urn:a> ?p 'second' }") == "true"
-    assert update(server, "DELETE WHERE { GRAPH <urn:mine> { ?s ?p 'second' } }", kind).status == 200
+    assert (
+        update(server, "DELETE WHERE { GRAPH <urn:mine> { ?s ?p 'second' } }", kind).status == 200
+    )
     assert ask(server, "ASK { <urn:a> ?p 'second' }") == "false"
     assert ask(server, "ASK { <urn:a> ?p 'first' }") == "true"
 

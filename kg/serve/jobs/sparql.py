@@ -148,9 +148,7 @@ def _remote(store: Reader, text: str, dataset: Dataset, most: int) -> tuple[Resu
 def _written(result: Result, style: str) -> bytes:
     if style == "rdfxml" and isinstance(result, Triples):
         try:
-            written = ox.serialize(
-                result.triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES
-            )
+            written = ox.serialize(result.triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
             return written or b""
         except (OSError, ValueError) as error:  # a predicate that is no XML name
             raise QueryError(

@@ -1,0 +1,168 @@
+"""An event with everything that tells it, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kg.analysis.identity import RULES
+from kg.errors import NotFoundError
+from kg.namespaces import ID
+from kg.serve.jobs.acts import card, event_of, full, label, short
+
+if TYPE_CHECKING:
+    from kg.analysis import Evidence
+    from kg.serve.jobs.acts import Card
+    from kg.serve.worker import Child
+
+__all__ = ["EventView", "Telling", "event", "new_confrontations"]
+
+_CONTEXT = 260  # characters on each side of a quote
+_TEXT = "SELECT ?text WHERE { ?document tkg:text ?text } LIMIT 1"
+_NEW = """
+SELECT ?event (MIN(?read) AS ?known) WHERE {
+  ?event a tkg:Confrontation ; tkg:status "realised" .
+  ?mention tkg:ofEvent ?event ; tkg:inDocument ?document .
+  ?document tkg:readOn ?read .
+} GROUP BY ?event ORDER BY DESC(?known) ?event LIMIT 400"""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One sentence that tells the event.
+
+    Attributes:
+        quote, before, after: the words and those around them.
+        outlet, title, published, source: of the document; "" when unknown.
+        document, start: where it stands.
+        modality, confidence, extractor: how it was read.
+        speaker: (short id, name) of whoever reports the act, None when the outlet itself does.
+        speaks_for: polities and blocs the speaker stood for on the day of publication.
+    """
+
+    quote: str
+    before: str
+    after: str
+    outlet: str
+    title: str
+    published: str
+    source: str
+    document: str
+    start: int
+    modality: str
+    confidence: float
+    extractor: str
+    speaker: tuple[str, str] | None
+    speaks_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event.
+
+    Attributes:
+        card: in brief.
+        event_class: label of its class.
+        intensity: on Goldstein's scale.
+        places, venues: names.
+        tellings: outlet → its sentences, by outlet.
+        merged: (short id, label, date, why) of the other events that count as one act with it.
+        iri: of the event.
+    """
+
+    card: Card
+    event_class: str
+    intensity: float
+    places: tuple[str, ...]
+    venues: tuple[str, ...]
+    tellings: dict[str, tuple[Telling, ...]]
+    merged: tuple[tuple[str, str, str, str], ...]
+    iri: str
+
+
+def event(child: Child, wanted: str) -> EventView:
+    """An event by its short id, with those that count as one act with it.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    iri = full(wanted if ":" in wanted else f"event/{wanted.removeprefix('event/')}")
+    try:
+        found = event_of(child, NamedNode(iri).value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotFoundError("there is no such event", "it may have gone with its document")
+    tellings: dict[str, list[Telling]] = {}
+    for piece in sorted(found.evidence, key=lambda e: (e.outlet or "~", -e.confidence, e.document)):
+        tellings.setdefault(piece.outlet, []).append(_telling(child, piece))
+    return EventView(
+        card(child, found),
+        found.event_class,
+        found.intensity,
+        found.places,
+        found.venues,
+        {outlet: tuple(told) for outlet, told in tellings.items()},
+        tuple(
+            (short(m.event).removeprefix("event/"), m.label, str(m.date or ""), RULES[m.rule])
+            for m in found.merges
+        ),
+        found.iri,
+    )
+
+
+def new_confrontations(child: Child, most: int) -> tuple[tuple[Card, str], ...]:
+    """The confrontations that came to be known last, each with the day it did."""
+    found: dict[str, tuple[Card, str]] = {}
+    for iri, day in child.graph.store.select(_NEW).texts():
+        act = event_of(child, iri)
+        if act is not None and act.judged != "wrong" and act.iri not in found:
+            found[act.iri] = (card(child, act), day[:10])
+    ordered = sorted(found.values(), key=lambda pair: (pair[1], pair[0].date, pair[0].id))
+    return tuple(reversed(ordered))[:most]
+
+
+def _telling(child: Child, piece: Evidence) -> Telling:
+    text = _text(child, piece.document)
+    before = text[max(0, piece.start - _CONTEXT) : piece.start]
+    after = text[piece.end : piece.end + _CONTEXT]
+    if piece.start > _CONTEXT:
+        before = before.partition(" ")[2]
+    if piece.end + _CONTEXT < len(text):
+        after = after.rpartition(" ")[0]
+    speaker = piece.speaker
+    return Telling(
+        piece.quote,
+        before,
+        after,
+        piece.outlet,
+        piece.title,
+        str(piece.published or ""),
+        piece.source,
+        piece.document.removeprefix(f"{ID}document/"),
+        piece.start,
+        piece.modality,
+        piece.confidence,
+        piece.extractor,
+        (short(speaker), label(child, speaker)) if speaker else None,
+        _speaks_for(child, piece) if speaker else (),
+    )
+
+
+def _speaks_for(child: Child, piece: Evidence) -> tuple[str, ...]:
+    world, day = child.graph.world, piece.published.first if piece.published else None
+    assert piece.speaker is not None
+    if day is None:
+        return ()
+    own = world.polity_of(piece.speaker)
+    polities = [own] if own else []
+    polities += [world.offices[t.office].represents for t in world.tenures_of(piece.speaker, day)]
+    blocs = [bloc for polity in polities for bloc in world.blocs_of(polity, day)]
+    return tuple(dict.fromkeys(world.label(iri) for iri in (*polities, *blocs)))
+
+
+def _text(child: Child, document: str) -> str:
+    rows = child.graph.store.select(_TEXT, {"document": NamedNode(document)}).texts()
+    return rows[0][0] if rows else ""
