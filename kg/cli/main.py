@@ -34,7 +34,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
-    "ingest": Command("kg.cli.build", "Build", "Read documents into the graph."),
+    "ingest": Command("kg.cli.build", "Build", "Read documents and event feeds into the graph."),
     "forget": Command("kg.cli.build", "Build", "Remove a document and exactly its share."),
     "check": Command("kg.cli.build", "Build", "Check the store against its rules."),
     "read": Command("kg.cli.read", "Ask", "Show a document with what was found in it."),
@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("kg.cli.serve", "Share", "Serve the graph as a web app and SPARQL endpoint."),
     "network": Command("kg.cli.network", "Measure", "Fold acts into a signed network."),
     "timeline": Command("kg.cli.timeline", "Measure", "Follow a pair through time."),
+    "votes": Command("kg.cli.votes", "Measure", "Compare how states vote in the UN."),
     "diff": Command("kg.cli.diff", "Measure", "Show what changed between two dates."),
     "balance": Command("kg.cli.balance", "Measure", "Divide a network into camps, with proof."),
     "evaluate": Command("kg.cli.evaluate", "Measure", "Score the reader on annotated documents."),
