@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING
 from kg.views.model import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kg.views.model import EventView, MentionView, NodeView
+    from kg.views.model import EventView, MentionView, NodeView, Sides
 
-__all__ = ["Packer"]
+__all__ = ["Packer", "columns"]
 
 Row = list[object]
+
+
+def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
+    """Rows of equal keys turned by a right angle; an empty list becomes 0.
+
+    >>> columns([{"a": 1, "b": []}, {"a": 2, "b": [3]}])
+    {'a': [1, 2], 'b': [0, [3]]}
+    """
+    return {key: [row[key] or 0 for row in rows] for key in (rows[0] if rows else ())}
 
 
 class Packer:
@@ -65,7 +74,7 @@ class Packer:
             round(event.intensity, 2),
             self._word(event.status),
             event.date or "",
-            [self._sides(event, level) for level in LEVELS],
+            self._levels(event),
             [self._word(code) for code in sorted({issue.code for issue in event.issues})],
             self._word(event.place),
             self._word(event.venue),
@@ -73,9 +82,15 @@ class Packer:
             [self._mention(mention) for mention in event.mentions],
         ]
 
-    def _sides(self, event: EventView, level: str) -> list[list[int]]:
-        both = {"bloc": event.bloc, "polity": event.polity, "person": event.person}[level]
-        return [[self._number[one] for one in part] for part in (both.actors, both.recipients)]
+    def _levels(self, event: EventView) -> list[object]:
+        """Both sides at each level; 0 where they are those of the level before."""
+        found = [self._sides(event.sides(level)) for level in LEVELS]
+        return [0 if n and side == found[n - 1] else side for n, side in enumerate(found)]
+
+    def _sides(self, both: Sides) -> list[object]:
+        """Actors and recipients; a number stands for a list of one."""
+        parts = [[self._number[one] for one in part] for part in (both.actors, both.recipients)]
+        return [part[0] if len(part) == 1 else part for part in parts]
 
     def _mention(self, mention: MentionView) -> Row:
         origin = (mention.title, mention.outlet, mention.published or "", mention.source)

@@ -20,6 +20,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from kg.errors import SourceError
+from kg.views.html.packing import columns
 from kg.views.html.payload import Payload, display_label, payload
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def html_page(view: AtlasView) -> str:
         title=display_label(view.title, 200),
         data=packed.data,
         json_block=json_block,
+        columns=columns,
         style=Markup(style),  # noqa: S704  # our own file, no data
         library=Markup(library),  # noqa: S704  # pyvis's bundled vis-network, no data
         script=Markup(script),  # noqa: S704  # our own files, no data

@@ -103,7 +103,7 @@ def _pairs(
 def _add_level(
     packed: Payload, level: int, pairs: dict[tuple[int, int], dict[str, list[int]]]
 ) -> None:
-    """Nodes with their places, and one edge for each pair; empty lists of events are left out."""
+    """Nodes with their places, and one edge for each pair."""
     present = sorted({index for pair in pairs for index in pair})
     rank = {index: place for place, index in enumerate(present)}
     weights = [
@@ -116,6 +116,5 @@ def _add_level(
         for index, (x, y) in zip(present, places, strict=True)
     ]
     packed.edges += [
-        {"level": level, "from": a, "to": b, **{name: told for name, told in share.items() if told}}
-        for (a, b), share in pairs.items()
+        {"level": level, "from": a, "to": b, **share} for (a, b), share in pairs.items()
     ]

@@ -57,10 +57,10 @@
       const [wide, high] = [this.stage.clientWidth, this.stage.clientHeight];
       if (!wide || !high || (wide === this.wide && high === this.high)) return;
       [this.wide, this.high] = [wide, high];
-      this.canvas.width = wide * this.ratio;
-      this.canvas.height = high * this.ratio;
-      this.picture.width = wide * (1 + 2 * RIM) * this.ratio;
-      this.picture.height = high * (1 + 2 * RIM) * this.ratio;
+      this.canvas.width = Math.round(wide * this.ratio);
+      this.canvas.height = Math.round(high * this.ratio);
+      this.picture.width = Math.round(wide * (1 + 2 * RIM) * this.ratio);
+      this.picture.height = Math.round(high * (1 + 2 * RIM) * this.ratio);
       if (first || !this.view) this.home();
       this.render();
     }
@@ -156,7 +156,7 @@
 
     dots(pen, seen) {
       const { nodes } = this.content;
-      const least = 1.6 / this.view.scale;
+      const least = 1.1 / this.view.scale;
       pen.beginPath();
       for (const node of nodes) if (seen(node)) trace(pen, node.size * this.view.scale < 4 ? "square" : node.shape, node.x, node.y, Math.max(least, node.size));
       pen.fillStyle = this.colour.node;
@@ -169,8 +169,9 @@
       const taken = [];
       pen.textAlign = "center";
       pen.textBaseline = "top";
-      pen.font = `${13 / scale}px ${FACE}`;
-      pen.lineWidth = 3.5 / scale;
+      pen.font = `600 ${13 / scale}px ${FACE}`;
+      pen.lineJoin = "round";
+      pen.lineWidth = 4 / scale;
       pen.strokeStyle = this.colour.paper;
       pen.fillStyle = this.colour.ink;
       for (const index of this.order) {
@@ -181,7 +182,7 @@
         const wide = node.label.length * 3.6 + 8;
         if (taken.some((one) => Math.abs(one.x - spot.x) < one.wide + wide && Math.abs(one.y - spot.y) < 19)) continue;
         taken.push({ ...spot, wide });
-        const y = node.y + Math.max(node.size, 1.6 / scale) + 3 / scale;
+        const y = node.y + Math.max(node.size, 1.1 / scale) + 3 / scale;
         pen.strokeText(node.label, node.x, y);
         pen.fillText(node.label, node.x, y);
       }
@@ -197,7 +198,8 @@
       const y = this.canvas.height / 2 - high / 2 + (shown.y - view.y) * view.scale * ratio;
       pen.fillStyle = this.colour.paper;
       pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
-      pen.drawImage(this.picture, x, y, wide, high);
+      if (grown === 1) pen.drawImage(this.picture, Math.round(x), Math.round(y)); // whole pixels stay sharp
+      else pen.drawImage(this.picture, x, y, wide, high);
     }
 
     moved() {

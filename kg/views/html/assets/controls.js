@@ -93,7 +93,7 @@
     const undated = A.outside.filter((event) => !event.date).length;
     A.byId("undated-label").textContent = `include undated (${undated})`;
     A.byId("reset").hidden = Object.keys(A.DEFAULTS).every(
-      (name) => ["view", "level", "pair", "actor", "event"].includes(name) || state[name] === A.DEFAULTS[name],
+      (name) => ["view", "level", "nodes", "direction", "pair", "actor", "event"].includes(name) || state[name] === A.DEFAULTS[name],
     );
     for (const name of Object.keys(A.VIEWS)) {
       const on = name === state.view;

@@ -20,13 +20,25 @@
     confidence, extractor: word(extractor), story,
   });
 
+  const list = (part) => (typeof part === "number" ? [part] : part);
+  /** A number stands for a list of one, and 0 for the sides of the level before. */
+  const levels = (sides) => {
+    const found = {};
+    let last = null;
+    A.LEVELS.forEach((level, index) => {
+      if (sides[index]) last = sides[index].map(list);
+      found[level] = last;
+    });
+    return found;
+  };
+
   /* EVENT: the order of the columns in packing.py. ISO dates compare as text. */
   A.events = A.atlas.events.map(([key, type, group, sign, intensity, status, date, sides, issues, place, venue, confidence, mentions], index) => {
     const [year, month, day] = date.split("-");
     const told = mentions.map(mention);
     return {
       index, key, type: word(type), class: word(group), sign, intensity, status: word(status), date,
-      sides: { [A.LEVELS[0]]: sides[0], [A.LEVELS[1]]: sides[1], [A.LEVELS[2]]: sides[2] },
+      sides: levels(sides),
       issues: issues.map(word), place: word(place), venue: word(venue), confidence, mentions: told,
       sources: told.length < 2 ? told.length : new Set(told.map((one) => one.story)).size,
       first: year ? `${year}-${month || "01"}-${day || "01"}` : "",
@@ -35,9 +47,10 @@
     };
   });
 
+  const rows = (columns, names) => (columns[names[0]] || []).map((_, index) => Object.fromEntries(names.map((name) => [name, columns[name][index]])));
+  A.nodes = rows(blob.nodes, ["level", "actor", "x", "y"]);
+  A.edges = rows(blob.edges, ["level", "from", "to", "out", "back", "both"]);
   const NONE = [];
-  A.nodes = blob.nodes;
-  A.edges = blob.edges;
   for (const node of A.nodes) node.level = A.LEVELS[node.level];
   for (const edge of A.edges) {
     edge.level = A.LEVELS[edge.level];

@@ -1,9 +1,8 @@
 /* What a network shows: who is drawn, where, how large; drawn by vis-network or on a canvas. */
 "use strict";
 (() => {
-  const STEPS = [40, 100, 0];
+  const STEPS = { "": 40, 100: 100, all: Infinity };
   const RING = 40; // neighbours that find room around one actor
-  let most = STEPS[0];
   let drawn = null;
 
   const byActivity = (x, y) => A.activity(y) - A.activity(x) || x - y;
@@ -25,7 +24,7 @@
     const centre = hub();
     if (centre !== null) return new Set([centre, ...nearest(centre)]);
     const ranked = [...A.circle.keys()].sort(byActivity);
-    return new Set(most ? ranked.slice(0, most) : ranked);
+    return new Set(ranked.slice(0, STEPS[A.state.nodes]));
   };
 
   /** Move overlapping neighbours apart along the axis on which they overlap less. */
@@ -125,10 +124,10 @@
     const bar = A.el("div", { class: "bar-line" });
     if (A.state.view === "ego") {
       if (total) bar.append(egoChooser(), A.el("button", { type: "button", id: "whole", click: () => A.set({ view: "network", actor: "" }) }, "Whole network"));
-    } else if (total > STEPS[0]) {
-      const steps = STEPS.filter((step) => !step || step < total);
-      const options = steps.map((step) => [String(step), step ? `${step} most active` : `All ${total.toLocaleString("en")}`]);
-      bar.append(A.segments("most", options, String(most), (value) => { most = Number(value); A.draw(); }));
+    } else if (total > STEPS[""]) {
+      const names = { "": "40 most active", 100: "100 most active", all: `All ${total.toLocaleString("en")}` };
+      const offered = ["", "100", "all"].filter((step) => step === "all" || STEPS[step] < total).map((step) => [step, names[step]]);
+      bar.append(A.segments("most", offered, A.state.nodes, (nodes) => A.set({ nodes })));
     }
     const centre = hub();
     const many = centre === null ? 0 : A.circle.get(centre).length;

@@ -51,7 +51,6 @@
       else if (click.edges.length) on.link(click.edges[0]);
     });
     fit();
-    network.once("afterDrawing", fit);
     return {
       name: "vis",
       fit,
