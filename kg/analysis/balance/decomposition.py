@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from kg.analysis.balance.augmenting import augment
 from kg.analysis.balance.branching import Relation, Solver
+from kg.analysis.balance.cooling import cool
 from kg.analysis.balance.lifting import Lifting
 from kg.analysis.balance.packing import pack
 from kg.analysis.balance.proof import Proof, Walk, from_branch
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Effort", "Solved", "solve"]
 
 EXACT_UP_TO = 30_000  # edges of a block that the linear programme is tried for in any case,
+LARGE = 5_000  # edges of a block from which whole classes of nodes are moved at once
+REROUTING = 15.0  # seconds that a packing may be improved before the programme takes over
 PATIENCE = 0.002  # seconds for each edge that must be left to try it for a larger one
 
 
@@ -128,13 +132,29 @@ def _block(
 
 def _core(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> Solved:
     """Solve a block that no rule makes smaller."""
-    labels = anneal(n, edges, rule, seed=effort.seed, deadline=effort.deadline)
+    labels = _divided(n, edges, rule, effort)
     packing = pack(n, edges, labels, rule, effort.deadline)
+    packing = augment(n, edges, labels, rule, packing, _share(effort, 0.3, most=REROUTING))
     solver = Solver(n, edges, rule, labels, effort.step, effort.deadline)
     left = inf if effort.deadline is None else effort.deadline - monotonic()
     worth = left > 0 and (len(edges) <= EXACT_UP_TO or left > PATIENCE * len(edges))
     solver.start(packing, search=worth)
     return Solved(solver.labels, [from_branch(solver.root, edges)])
+
+
+def _divided(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> list[int]:
+    """A good division, in at most a part of the time: the bound needs some, too."""
+    deadline = _share(effort, 0.4)
+    if rule is Rule.TWO and len(edges) > LARGE:
+        return cool(n, edges, seed=effort.seed, deadline=deadline)
+    return anneal(n, edges, rule, seed=effort.seed, deadline=deadline)
+
+
+def _share(effort: Effort, part: float, most: float = inf) -> float | None:
+    """When a part of the time that is left will be over; None when there is no end."""
+    left = inf if effort.deadline is None else max(0.0, effort.deadline - monotonic())
+    seconds = min(most, part * left)
+    return None if seconds == inf else monotonic() + seconds
 
 
 def _joined(
