@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.workspace.judging import JudgementRow
     from kg.workspace.network import NetworkOptions
     from kg.workspace.review import Question, Topic
+    from kg.workspace.rift import PairTable, RiftOptions, TwoSides
     from kg.workspace.tables import DyadTable, TableOptions
     from kg.workspace.timeline import Timeline
     from kg.workspace.who import Match
@@ -181,6 +182,18 @@ class KnowledgeGraph:
         from kg.workspace.timeline import diff  # noqa: PLC0415
 
         return diff(self._store, before, after, window, **options)
+
+    def rift(self, left: str, right: str, **options: Unpack[RiftOptions]) -> TwoSides:
+        """Tone and rift between two sides, with intervals; see ``kg.workspace.rift.rift``."""
+        from kg.workspace.rift import rift  # noqa: PLC0415
+
+        return rift(self._store, lambda: self.world, left, right, **options)
+
+    def tones(self, **options: Unpack[RiftOptions]) -> PairTable:
+        """Tone, interval and surprise of all pairs; see ``kg.workspace.rift.RiftOptions``."""
+        from kg.workspace.rift import tones  # noqa: PLC0415
+
+        return tones(self._store, **options)
 
     def explain(self, wanted: str) -> Explanation:
         """The sentences behind an event (IRI or id) or a pair ("us,eu")."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,13 +87,17 @@ def dyad_keys(left: str, right: str, level: Level) -> Keys:
 
     Who stands on which side is decided by ``kg.analysis.levels.between``.
     """
-    side, own = between(left, right, level), side_keys(Level(level))
+    side, own = between(left, right, level), side_keys(level)
 
-    def keys(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
-        for found in side(party, others):
-            named = found if party.agent == found else next(iter(own(party, others)))
+    @cache  # neither depends on whom the party faces, and each faces many
+    def key(party: Party) -> frozenset[str]:
+        for found in side(party, ()):
+            named = found if party.agent == found else next(iter(own(party, ())))
             return frozenset({f"{_LEFT if found == left else _RIGHT}{named}"})
         return frozenset()
+
+    def keys(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
+        return key(party)
 
     return keys
 

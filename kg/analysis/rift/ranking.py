@@ -26,6 +26,7 @@ __all__ = ["pair_tones", "surprise_of"]
 DRAWS = 1_000
 STORIES = 1_000  # bins of stories whose weights are drawn
 CHUNK = 2_000  # pairs whose draws are held at once
+_SUPPORT = ("events", "stories", "sources", "good", "bad")
 
 
 def pair_tones(
@@ -53,32 +54,24 @@ def pair_tones(
     pairs = _pairs(rows, acts.tellings)
     shown = (pairs["events"] >= floor.events) & (pairs["stories"] >= floor.stories)
     chosen = np.flatnonzero(shown.to_numpy())
-    low, high, p = _intervals(rows, chosen, alpha, seed)
-    q = stats.false_discovery_control(p) if p.size else p
+    low, high, p = (column.tolist() for column in _intervals(rows, chosen, seed))
+    q = stats.false_discovery_control(p).tolist() if p else []
     compared = _compared(pairs)
+    tones, forward, backward = (
+        shrunk(pairs[f"good{flow}"].to_numpy(), pairs[f"bad{flow}"].to_numpy(), alpha).tolist()
+        for flow in ("", "_on", "_back")
+    )
+    place = dict(zip(chosen.tolist(), range(chosen.size), strict=True))
     found = []
-    for number, row in enumerate(pairs.iter_rows(named=True)):
-        support = Support(row["events"], row["stories"], row["sources"], row["good"], row["bad"])
-        if not shown[number]:
-            reason = floor.abstention(support)
-            found.append(PairTone(row["a"], row["b"], support, abstained=reason))
+    for n, (a, b, *rest) in enumerate(pairs.select("a", "b", *_SUPPORT).iter_rows()):
+        support = Support(*rest)
+        if n not in place:
+            found.append(PairTone(a, b, support, abstained=floor.abstention(support)))
             continue
-        place = int(np.searchsorted(chosen, number))
-        value = float(shrunk(row["good"], row["bad"], alpha))
-        tone = Estimate(value, float(min(low[place], value)), float(max(high[place], value)))
-        found.append(
-            PairTone(
-                row["a"],
-                row["b"],
-                support,
-                tone,
-                forward=float(shrunk(row["good_on"], row["bad_on"], alpha)),
-                backward=float(shrunk(row["good_back"], row["bad_back"], alpha)),
-                p_value=float(p[place]),
-                q_value=float(q[place]),
-                surprise=compared[number],
-            )
-        )
+        at = place[n]
+        tone = Estimate(tones[n], min(low[at], tones[n]), max(high[at], tones[n]))
+        chance = (p[at], q[at], compared[n])
+        found.append(PairTone(a, b, support, tone, forward[n], backward[n], *chance))
     return tuple(sorted(found, key=_rank))
 
 
@@ -160,7 +153,7 @@ def _pairs(rows: pl.DataFrame, tellings: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _intervals(
-    rows: pl.DataFrame, chosen: NDArray[np.int64], alpha: float, seed: int
+    rows: pl.DataFrame, chosen: NDArray[np.int64], seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Interval and p-value of a tone of 0 for the chosen pairs, from one set of story weights.
 

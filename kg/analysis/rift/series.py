@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["course", "fitting", "span", "stretches"]
 
 _NOTHING = Support(0, 0, 0, 0.0, 0.0)
-_DRAWS = 1_000
+_DRAWS = 400  # for each stretch
 _YEAR = 365.25
 
 

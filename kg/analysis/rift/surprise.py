@@ -57,7 +57,7 @@ def chances(
         np.zeros(size),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": 500, "ftol": 1e-10, "gtol": 1e-3},
+        options={"maxiter": 500, "ftol": 1e-10, "gtol": max(1e-3, 1e-6 * float(acts.sum()))},
     ).x
     likely: NDArray[np.float64] = expit(found[one] + found[other])
     return likely

@@ -1,0 +1,219 @@
+"""The rift between two sides, and the tone of all pairs, asked in the words of a user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from pyoxigraph import NamedNode
+
+from kg.analysis import Level, labels, side_keys
+from kg.analysis.rift import ALPHA, Estimate, Sentence, pair_tones
+from kg.analysis.rift import rift as measured
+from kg.errors import UsageError
+from kg.workspace.network import NetworkOptions, chosen, period_of, undated
+from kg.workspace.tables import actor_iri
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.analysis.rift import Change, Driver, Influence, PairTone, Rift, SourceRange
+    from kg.analysis.time import Unit
+    from kg.analysis.without import Without
+    from kg.records import Status
+    from kg.store.base import Reader
+    from kg.workspace.tables import Reference
+
+__all__ = ["PairTable", "RiftOptions", "TwoSides", "rift", "tones"]
+
+_SENTENCES = """
+SELECT DISTINCT ?document ?title ?outlet ?start ?end ?quote ?confidence ?label WHERE {
+  ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:inDocument ?document ;
+    tkg:start ?start ; tkg:end ?end ; tkg:quote ?quote ; tkg:confidence ?confidence .
+  OPTIONAL { ?event rdfs:label ?label }
+  OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document dcterms:publisher ?outlet }
+}"""
+_LABEL = "SELECT DISTINCT ?label WHERE { ?event rdfs:label ?label }"
+
+
+class RiftOptions(TypedDict, total=False):
+    """What a rift can be asked with.
+
+    Attributes:
+        since, until: days that bound the period, both included.
+        level: person, polity or bloc.
+        statuses: which acts count, by default only those that happened.
+        min_confidence: acts below are left out.
+        issue: code of the issue that acts must be about; a top-level one has all below it.
+        without: what to leave out as if it had never been read.
+        by: month, quarter or year, for a series; two sides only.
+        alpha: points of intensity on either side that pull a tone towards 0.
+        equal: weigh all pairs inside a block alike; two sides only.
+        seed: of everything drawn at random.
+        most: how many of the acts that move the tone most; two sides only.
+    """
+
+    since: date | None
+    until: date | None
+    level: Level
+    statuses: tuple[Status, ...]
+    min_confidence: float
+    issue: str | None
+    without: Without | None
+    by: Unit | None
+    alpha: float
+    equal: bool
+    seed: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSides:
+    """How two sides stand towards each other, with the names to print it with.
+
+    Attributes:
+        measured: all figures; see ``kg.analysis.rift.Rift``.
+        left, right: names of the sides.
+        labels: IRI → label.
+    """
+
+    measured: Rift
+    left: str
+    right: str
+    labels: dict[str, str]
+
+    @property
+    def tone(self) -> float | None:
+        """Tone between the sides, -1 to 1; None when ``abstained`` says why."""
+        return self.measured.tone.value if self.measured.tone else None
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval of the tone."""
+        return self.measured.tone.low if self.measured.tone else None
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the interval of the tone."""
+        return self.measured.tone.high if self.measured.tone else None
+
+    @property
+    def directions(self) -> tuple[Estimate | None, Estimate | None, Estimate | None]:
+        """What the left did to the right, the right to the left, and the difference."""
+        return self.measured.forward, self.measured.backward, self.measured.asymmetry
+
+    @property
+    def sources(self) -> SourceRange | None:
+        """The tone with each source left out in turn; None with a single source."""
+        return self.measured.outlets
+
+    @property
+    def events(self) -> tuple[Influence, ...]:
+        """The acts that move the tone most, each with its sentences."""
+        return self.measured.moved
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """What each issue adds to the tone; the sum is the tone."""
+        return self.measured.drivers
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """When the level of the tone changed."""
+        return self.measured.changes
+
+    @property
+    def abstained(self) -> str:
+        """Why nothing is said; "" when something is."""
+        return self.measured.abstained
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences behind ``events``, in their order."""
+        return tuple(sentence for event in self.events for sentence in event.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class PairTable:
+    """All pairs, the darkest tone first, with labels and what the reader must know."""
+
+    pairs: tuple[PairTone, ...]
+    labels: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def rift(
+    store: Reader, world: Reference, left: str, right: str, **options: Unpack[RiftOptions]
+) -> TwoSides:
+    """The rift between two sides; see ``kg.analysis.rift.rift``.
+
+    Args:
+        store: where the acts lie.
+        world: to recognise the names.
+        left: name of one side ("us", "European Union", an IRI).
+        right: name of the other.
+        options: see ``RiftOptions``.
+
+    Raises:
+        UsageError: an unknown name, twice the same side, or a period that ends before it begins.
+    """
+    names, period = labels(store), period_of(_shared(options))
+    sides = [actor_iri(world(), names, name) for name in (left, right)]
+    if sides[0] == sides[1]:
+        raise UsageError(f"both sides are the same: {left} and {right}")
+    found = measured(
+        chosen(store, _shared(options)),
+        *sides,
+        period,
+        level=options.get("level", Level.POLITY),
+        by=options.get("by"),
+        alpha=options.get("alpha", ALPHA),
+        equal=options.get("equal", False),
+        seed=options.get("seed", 0),
+        most=options.get("most", 10),
+    )
+    moved = tuple(_told(store, act) for act in found.moved)
+    known = {**_reference_labels(world, sides), **names}
+    return TwoSides(
+        replace(found, moved=moved), known.get(sides[0], left), known.get(sides[1], right), known
+    )
+
+
+def tones(store: Reader, **options: Unpack[RiftOptions]) -> PairTable:
+    """The tone of all pairs; see ``kg.analysis.rift.pair_tones``."""
+    period, found = period_of(_shared(options)), chosen(store, _shared(options))
+    pairs = pair_tones(
+        found,
+        side_keys(options.get("level", Level.POLITY)),
+        period,
+        alpha=options.get("alpha", ALPHA),
+        seed=options.get("seed", 0),
+    )
+    return PairTable(pairs, labels(store), undated(found, period))
+
+
+def _shared(options: RiftOptions) -> NetworkOptions:
+    names = ("since", "until", "statuses", "min_confidence", "issue", "without")
+    kept: NetworkOptions = {n: options[n] for n in names if n in options}  # type: ignore[literal-required, assignment, misc]
+    return kept
+
+
+def _reference_labels(world: Reference, iris: list[str]) -> dict[str, str]:
+    actors = world().actors
+    return {iri: actors[iri].label for iri in iris if iri in actors}
+
+
+def _told(store: Reader, act: Influence) -> Influence:
+    """The act with its label and the sentences that tell it, the surest first."""
+    wanted = {"event": NamedNode(act.event)}
+    rows = sorted(
+        store.select(_SENTENCES, wanted).texts(), key=lambda r: (-float(r[6]), r[0], int(r[3]))
+    )
+    sentences = tuple(
+        Sentence(document, title or "", outlet or "", int(start), int(end), quote)
+        for document, title, outlet, start, end, quote, _, _ in rows
+    )
+    label = next((row[7] for row in rows if row[7]), "")
+    label = label or next((row[0] for row in store.select(_LABEL, wanted).texts()), "")
+    return replace(act, label=label, sentences=sentences)
