@@ -71,7 +71,7 @@ class FeedFile:
         how = (self.part.member, self.kind, mapping.text if mapping else "", beside)
         digest.update("\0".join((*how, (wanted or Wanted()).key)).encode())
         coder = mapping.coder if mapping else coders()[self.kind]
-        kind = self.kind.partition("-")[0].rstrip("12") if not mapping else self.kind
+        kind = "gdelt" if not mapping and self.kind.startswith("gdelt") else self.kind
         return Feed(digest.hexdigest()[:20], kind, (coder.name, coder.version), source)
 
     def batches(

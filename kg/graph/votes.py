@@ -25,7 +25,7 @@ _NODE = f"{ID}rollcall/un-ga-"
 
 
 def roll_call_lines(assembly: Assembly, feed: Feed) -> bytes:
-    """What was voted on: five to eight triples for each roll call."""
+    """What was voted on: six to nine triples for each roll call."""
     lines = []
     for call in assembly.calls.iter_rows(named=True):
         node = iri(f"{_NODE}{call['call']}")
@@ -34,7 +34,7 @@ def roll_call_lines(assembly: Assembly, feed: Feed) -> bytes:
             ("tkg:inDocument", iri(document_iri(feed.id))),
         ]
         if call["date"]:
-            said.append(("tkg:date", day(call["date"])))
+            said += [("tkg:date", day(call["date"])), ("tkg:datePrecision", plain("day"))]
         texts = (("tkg:session", "session"), ("dcterms:identifier", "resolution"),
                  ("dcterms:title", "title"))  # fmt: skip
         said += [(predicate, plain(call[key])) for predicate, key in texts if call[key]]
