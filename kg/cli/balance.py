@@ -11,6 +11,7 @@ from kg.analysis import Level
 from kg.cli.balance_report import CENSUS_LIMIT, EXPLANATION, facts, headline, member_rows, number
 from kg.cli.output import Table, format_option, no_rows, show, store_option
 from kg.cli.values import DATE, UNTIL
+from kg.cli.without import without_option
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Given(TypedDict):
     until: date | None
     min_confidence: float
     min_events: int
+    without: tuple[str, ...]
     limit: int
     fail_empty: bool
     store: str
@@ -85,6 +87,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Leave weaker readings out."),
         click.option("--min-events", type=click.IntRange(1), default=1, show_default=True,
                      help="Fewer signed events draw no tie."),
+        without_option,
         click.option("-n", "--limit", type=click.IntRange(0), default=40, show_default=True,
                      help="Rows to print; 0 for all."),
         click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
@@ -127,6 +130,7 @@ def _network(given: Given) -> SignedNetwork:
         until=given["until"],
         min_confidence=given["min_confidence"],
         min_events=given["min_events"],
+        without=given["without"],
     )
 
 

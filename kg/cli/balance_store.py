@@ -29,6 +29,7 @@ def store_network(
     until: date | None,
     min_confidence: float,
     min_events: int,
+    without: tuple[str, ...] = (),
 ) -> SignedNetwork:
     """One tie for each pair: its cooperation less its conflict, rounded to thousandths.
 
@@ -39,9 +40,12 @@ def store_network(
         until: its last day, included.
         min_confidence: weaker readings are left out.
         min_events: pairs with fewer signed events have no tie.
+        without: what to leave out, as a user writes it.
     """
     asked = TableOptions(since=since, until=until, level=level, min_confidence=min_confidence)
     with open_graph(store) as graph:
+        if without:
+            asked["without"] = graph.leaving_out(without)
         against, beside = graph.rifts(**asked), graph.alliances(**asked)
     dyads = {(dyad.a, dyad.b): dyad for dyad in (*against.dyads, *beside.dyads)}
     kept = {

@@ -19,6 +19,7 @@ from kg.cli.output import (
     store_option,
 )
 from kg.cli.values import DATE, UNTIL
+from kg.cli.without import without_option
 from kg.namespaces import ID
 from kg.records import Status
 from kg.workspace import open_graph
@@ -27,6 +28,8 @@ from kg.workspace.tables import DyadTable, TableOptions
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from kg.workspace import KnowledgeGraph
 
 __all__ = ["alliances", "rifts"]
 
@@ -45,6 +48,7 @@ class Given(TypedDict):
     level: str
     status: tuple[str, ...]
     min_confidence: float
+    without: tuple[str, ...]
     limit: int
     fail_empty: bool
     known_on: date | None
@@ -66,6 +70,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
                      default=("realised",), show_default=True, help="Which events count."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
                      show_default=True, help="Leave weaker readings out."),
+        without_option,
         click.option("-n", "--limit", type=click.IntRange(0), default=20, show_default=True,
                      help="Rows to print; 0 for all."),
         click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
@@ -84,7 +89,7 @@ def rifts(**given: Unpack[Given]) -> int:
     """Rank the pairs that confront each other, with balance, trend, issues and evidence."""
     asked = _asked(given)
     with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
-        table = graph.rifts(**asked)
+        table = graph.rifts(**_complete(asked, graph, given))
     return _print("rifts", table, given)
 
 
@@ -94,7 +99,7 @@ def alliances(**given: Unpack[Given]) -> int:
     """Rank the pairs that stand together, with balance, trend, issues and evidence."""
     asked = _asked(given)
     with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
-        table = graph.alliances(**asked)
+        table = graph.alliances(**_complete(asked, graph, given))
     return _print("alliances", table, given)
 
 
@@ -111,6 +116,13 @@ def _asked(given: Given) -> TableOptions:
         statuses=tuple(Status(status) for status in given["status"]),
         min_confidence=given["min_confidence"],
     )
+
+
+def _complete(asked: TableOptions, graph: KnowledgeGraph, given: Given) -> TableOptions:
+    """What to leave out is only known with the store open."""
+    if given["without"]:
+        asked["without"] = graph.leaving_out(given["without"])
+    return asked
 
 
 def _print(command: str, table: DyadTable, given: Given) -> int:

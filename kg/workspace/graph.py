@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.analysis.acts import Acts, Without
+    from kg.analysis.balance import Frustration
     from kg.analysis.network import FoldedNetwork
     from kg.analysis.time import Difference, Unit
     from kg.extraction import Extractor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader, Result, Store
     from kg.views.model import AtlasView
+    from kg.workspace.cohesion import Camps, Cohesions
     from kg.workspace.explain import Explanation
     from kg.workspace.feeds import FeedOptions
     from kg.workspace.health import CheckReport, Info
@@ -194,6 +196,40 @@ class KnowledgeGraph:
         from kg.workspace.rift import tones  # noqa: PLC0415
 
         return tones(self._store, **options)
+
+    def cohesion(
+        self,
+        bloc: str,
+        toward: str | None = None,
+        by: str | None = None,
+        **options: Unpack[NetworkOptions],
+    ) -> Cohesions:
+        """How well a bloc keeps together; see ``kg.workspace.cohesion.cohesion``."""
+        from kg.workspace.cohesion import cohesion  # noqa: PLC0415
+
+        return cohesion(self._store, lambda: self.world, bloc, toward, by, **options)
+
+    def camps(
+        self, k: int | None = 2, time_limit: float = 20.0, **options: Unpack[NetworkOptions]
+    ) -> Camps:
+        """The camps of a period and what holds them together; ``k`` None: any number."""
+        from kg.workspace.cohesion import camps  # noqa: PLC0415
+
+        return camps(self._store, k, time_limit=time_limit, **options)
+
+    def balance(
+        self, k: int | None = 2, time_limit: float = 60.0, **options: Unpack[NetworkOptions]
+    ) -> Frustration:
+        """The best division of the store's network into camps, with its proof."""
+        from kg.analysis.balance import camps  # noqa: PLC0415
+
+        return camps(self.network(**options).signed(), k, time_limit=time_limit)
+
+    def leaving_out(self, wanted: Iterable[str]) -> Without:
+        """"actor:us", "issue:iran" … for ``without``; see ``kg.workspace.without``."""
+        from kg.workspace.without import leaving_out  # noqa: PLC0415
+
+        return leaving_out(self._store, lambda: self.world, wanted)
 
     def explain(self, wanted: str) -> Explanation:
         """The sentences behind an event (IRI or id) or a pair ("us,eu")."""

@@ -159,12 +159,13 @@ def rift(
         UsageError: an unknown name, twice the same side, or a period that ends before it begins.
     """
     names, period = labels(store), period_of(_shared(options))
-    sides = [actor_iri(world(), names, name) for name in (left, right)]
-    if sides[0] == sides[1]:
+    one, other = (actor_iri(world(), names, name) for name in (left, right))
+    if one == other:
         raise UsageError(f"both sides are the same: {left} and {right}")
     found = measured(
         chosen(store, _shared(options)),
-        *sides,
+        one,
+        other,
         period,
         level=options.get("level", Level.POLITY),
         by=options.get("by"),
@@ -174,10 +175,8 @@ def rift(
         most=options.get("most", 10),
     )
     moved = tuple(_told(store, act) for act in found.moved)
-    known = {**_reference_labels(world, sides), **names}
-    return TwoSides(
-        replace(found, moved=moved), known.get(sides[0], left), known.get(sides[1], right), known
-    )
+    names = {**_reference_labels(world, (one, other)), **names}
+    return TwoSides(replace(found, moved=moved), names[one], names[other], names)
 
 
 def tones(store: Reader, **options: Unpack[RiftOptions]) -> PairTable:
@@ -195,13 +194,13 @@ def tones(store: Reader, **options: Unpack[RiftOptions]) -> PairTable:
 
 def _shared(options: RiftOptions) -> NetworkOptions:
     names = ("since", "until", "statuses", "min_confidence", "issue", "without")
-    kept: NetworkOptions = {n: options[n] for n in names if n in options}  # type: ignore[literal-required, assignment, misc]
+    kept: NetworkOptions = {n: options[n] for n in names if n in options}  # type: ignore[literal-required, assignment]
     return kept
 
 
-def _reference_labels(world: Reference, iris: list[str]) -> dict[str, str]:
+def _reference_labels(world: Reference, iris: tuple[str, str]) -> dict[str, str]:
     actors = world().actors
-    return {iri: actors[iri].label for iri in iris if iri in actors}
+    return {iri: actors[iri].label if iri in actors else iri for iri in iris}
 
 
 def _told(store: Reader, act: Influence) -> Influence:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.analysis.levels import Keys
+    from kg.analysis.without import Without
     from kg.reference.world import World
     from kg.store.base import Reader
 
@@ -47,6 +48,7 @@ class TableOptions(TypedDict, total=False):
         level: person, polity or bloc.
         statuses: which events count, by default only those that happened.
         min_confidence: events below are left out.
+        without: what to leave out as if it had never been read.
     """
 
     left: str | None
@@ -57,6 +59,7 @@ class TableOptions(TypedDict, total=False):
     level: Level
     statuses: tuple[Status, ...]
     min_confidence: float
+    without: Without | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ def _dyads(
     least = options.get("min_confidence", 0.0)
     events = [
         event
-        for event in told_events(store, options.get("statuses", (Status.REALISED,)))
+        for event in told_events(
+            store, options.get("statuses", (Status.REALISED,)), without=options.get("without")
+        )
         if event.confidence >= least
     ]
     found = dyads(events, keys, names, period, options.get("by", Grouping.PAIR))
