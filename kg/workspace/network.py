@@ -95,10 +95,14 @@ def chosen(store: Reader, options: NetworkOptions) -> Acts:
         sure = found.weighed().filter(pl.col("confidence") >= least).select("act")
         kept = kept.join(sure, on="act", how="semi", maintain_order="left")
     if issue := options.get("issue"):
-        codes = pl.Series(_codes(issue), dtype=pl.String)
-        about = pl.col("issues").list.eval(pl.element().cast(pl.String).is_in(codes)).list.any()
-        kept = kept.filter(about)
+        kept = kept.filter(about(_codes(issue)))
     return Acts(kept, found.faces, found.tellings, found.parties)
+
+
+def about(codes: Iterable[str]) -> pl.Expr:
+    """Whether an act is about one of the issues."""
+    wanted = sorted(codes)
+    return pl.col("issues").list.eval(pl.element().cast(pl.String).is_in(wanted)).list.any()
 
 
 def formula_of(options: NetworkOptions) -> Formula:

@@ -1,6 +1,13 @@
 """The signed network of a period: who stands with and against whom, and by how much."""
 
-from kg.analysis.network.fold import NETWORK, FoldedNetwork, Where, acts_graph, signed_network
+from kg.analysis.network.fold import (
+    NETWORK,
+    FoldedNetwork,
+    Where,
+    acts_graph,
+    placed,
+    signed_network,
+)
 from kg.analysis.network.formula import ALPHA, Formula, tied
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "Formula",
     "Where",
     "acts_graph",
+    "placed",
     "signed_network",
     "tied",
 ]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.analysis.levels import Keys
     from kg.analysis.records import Party
 
-__all__ = ["NETWORK", "FoldedNetwork", "Where", "acts_graph", "signed_network"]
+__all__ = ["NETWORK", "FoldedNetwork", "Where", "acts_graph", "placed", "signed_network"]
 
 DIGITS = 3  # of weights; what is proved of a network is proved for what is shown
 
@@ -139,10 +139,7 @@ def signed_network(
         blocs: IRIs of the blocs that "inside" refers to.
     """
     formula = formula or Formula()
-    rows = _placed(tied(acts, keys, period, formula), acts, keys, blocs)
-    if where is not Where.ALL:
-        rows = rows.filter(pl.col("inside") == (where is Where.INSIDE))
-    rows = rows.collect().lazy()
+    rows = placed(acts, keys, period, formula, where=where, blocs=blocs).collect().lazy()
     folded = _folded(rows, acts, formula).collect()
     signed = pl.col("confrontations") + pl.col("cooperations")
     enough = (signed >= formula.min_acts) & (pl.col("sources") >= formula.min_sources)
@@ -156,6 +153,38 @@ def signed_network(
         formula=formula,
         notes=_notes(folded, enough, formula),
     )
+
+
+def placed(
+    acts: Acts,
+    keys: Keys,
+    period: Period,
+    formula: Formula,
+    *,
+    where: Where = Where.ALL,
+    blocs: Sequence[str] = DEFAULT_CAMPS,
+) -> pl.LazyFrame:
+    """The rows of ``tied`` with "inside": whether both sides were in one of the blocs that day.
+
+    Args:
+        acts: the acts.
+        keys: under which IRIs a party counts.
+        period: acts that do not surely lie in it are left out.
+        formula: how they weigh.
+        where: which rows to keep.
+        blocs: IRIs.
+    """
+    wanted = frozenset(blocs)
+
+    def inside(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
+        near = all(wanted.intersection(party.blocs, other.blocs) for other in others)
+        return keys(party, others) if near else frozenset()
+
+    found = ties(acts, inside).select("act", "a", "b", inside=True)
+    rows = tied(acts, keys, period, formula)
+    rows = rows.join(found, on=["act", "a", "b"], how="left", maintain_order="left")
+    rows = rows.with_columns(pl.col("inside").fill_null(False))
+    return rows if where is Where.ALL else rows.filter(pl.col("inside") == (where is Where.INSIDE))
 
 
 def acts_graph(
@@ -194,20 +223,6 @@ def acts_graph(
             sources=row["sources"],
         )
     return graph
-
-
-def _placed(rows: pl.LazyFrame, acts: Acts, keys: Keys, blocs: Sequence[str]) -> pl.LazyFrame:
-    """With the column "inside": whether both sides belonged to one of the blocs on the day."""
-    wanted = frozenset(blocs)
-
-    def inside(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
-        near = all(wanted.intersection(party.blocs, other.blocs) for other in others)
-        return keys(party, others) if near else frozenset()
-
-    found = ties(acts, inside).select("act", "a", "b", inside=True)
-    return rows.join(found, on=["act", "a", "b"], how="left", maintain_order="left").with_columns(
-        pl.col("inside").fill_null(False)
-    )
 
 
 def _folded(rows: pl.LazyFrame, acts: Acts, formula: Formula) -> pl.LazyFrame:

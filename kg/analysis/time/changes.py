@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kg.analysis.dyads import Period
-from kg.analysis.network import Formula, Where, signed_network, tied
+from kg.analysis.network import Formula, Where, placed, signed_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def difference(
         _change(pair, _ties(before).get(pair), _ties(after).get(pair))
         for pair in sorted(_ties(before).keys() | _ties(after).keys())
     ]
-    because = _because(acts, keys, windows, formula)
+    because = _because(acts, keys, windows, formula, where)
     order = list(Kind)
     changes = sorted(
         (_with_events(change, because) for change in found),
@@ -152,13 +152,13 @@ def _change(
 
 
 def _because(
-    acts: Acts, keys: Keys, windows: tuple[Window, Window], formula: Formula
+    acts: Acts, keys: Keys, windows: tuple[Window, Window], formula: Formula, where: Where
 ) -> dict[tuple[str, str, int, int], list[str]]:
     """(a, b, window, sign) → acts, heaviest first."""
     found: dict[tuple[str, str, int, int], list[str]] = {}
     for number, window in enumerate(windows):
         rows = (
-            tied(acts, keys, _period(window), formula)
+            placed(acts, keys, _period(window), formula, where=where)
             .filter(pl.col("sign") != 0)
             .select(pl.col("a", "b").cast(pl.String), "sign", "event", "mass")
             .sort("a", "b", "sign", pl.col("mass") * -1, "event")
