@@ -123,7 +123,8 @@ class Actors:
         group = groups().get(side.group, "")
         home = country or group
         if body and (not home or self._belongs(body, home)):
-            return body, people
+            private = self.world.actors[body].is_polity and not (side.speaks or self.private)
+            return (PRIVATE if private else body), people
         if group:
             return group, people
         if side.group or not country:

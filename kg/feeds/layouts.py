@@ -79,8 +79,8 @@ KINDS = tuple(_KNOWN)
 """The feeds that are known by their columns."""
 _WRITTEN = (("\t", False), (",", True), (";", True), ("\t", True), ("|", True))
 _FIRST = {
-    "gdelt1": (r"\d+", r"\d{8}", r"\d{6}"),
-    "gdelt2": (r"\d+", r"\d{8}", r"\d{6}"),
+    "gdelt1": (r"\d+", r"\d{8}", r"\d{0,6}"),
+    "gdelt2": (r"\d+", r"\d{8}", r"\d{0,6}"),
     "mentions": (r"\d+", r"\d{14}", r"\d{14}"),
     "gkg": (r"\d{14}-T?\d+", r"\d{14}", r"\d+"),
 }

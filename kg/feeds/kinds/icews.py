@@ -73,7 +73,7 @@ def _side(side: str, who: str) -> dict[str, pl.Expr]:
         f"{side}_name": named,
         f"{side}_country": country,
         f"{side}_group": pl.lit(None, pl.String),
-        f"{side}_speaks": acts | (name == country).fill_null(value=False),
+        f"{side}_speaks": acts | pl.col(f"{who} Sectors").is_null(),
     }
 
 
