@@ -11,6 +11,7 @@ from kg.analysis import Level, labels, side_keys
 from kg.analysis.rift import ALPHA, Estimate, Sentence, pair_tones
 from kg.analysis.rift import rift as measured
 from kg.errors import UsageError
+from kg.reference.schemes import event_types
 from kg.workspace.network import NetworkOptions, chosen, period_of, undated
 from kg.workspace.tables import actor_iri
 
@@ -27,14 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["PairTable", "RiftOptions", "TwoSides", "rift", "tones"]
 
 _SENTENCES = """
-SELECT DISTINCT ?document ?title ?outlet ?start ?end ?quote ?confidence ?label WHERE {
-  ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:inDocument ?document ;
-    tkg:start ?start ; tkg:end ?end ; tkg:quote ?quote ; tkg:confidence ?confidence .
-  OPTIONAL { ?event rdfs:label ?label }
+SELECT DISTINCT ?document ?title ?outlet ?publisher ?start ?end ?quote ?confidence WHERE {
+  ?mention tkg:ofEvent ?event ; tkg:inDocument ?document ;
+    tkg:quote ?quote ; tkg:confidence ?confidence .
+  OPTIONAL { ?mention tkg:start ?start ; tkg:end ?end }
+  OPTIONAL { ?mention dcterms:publisher ?outlet }
   OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document dcterms:publisher ?outlet }
+  OPTIONAL { ?document dcterms:publisher ?publisher }
 }"""
 _LABEL = "SELECT DISTINCT ?label WHERE { ?event rdfs:label ?label }"
+_SIDES = """
+SELECT DISTINCT ?actor ?recipient WHERE { ?event tkg:actor ?actor ; tkg:recipient ?recipient }"""
 
 
 class RiftOptions(TypedDict, total=False):
@@ -174,8 +178,8 @@ def rift(
         seed=options.get("seed", 0),
         most=options.get("most", 10),
     )
-    moved = tuple(_told(store, act) for act in found.moved)
     names = {**_reference_labels(world, (one, other)), **names}
+    moved = tuple(_told(store, names, act) for act in found.moved)
     return TwoSides(replace(found, moved=moved), names[one], names[other], names)
 
 
@@ -203,16 +207,17 @@ def _reference_labels(world: Reference, iris: tuple[str, str]) -> dict[str, str]
     return {iri: actors[iri].label if iri in actors else iri for iri in iris}
 
 
-def _told(store: Reader, act: Influence) -> Influence:
-    """The act with its label and the sentences that tell it, the surest first."""
+def _told(store: Reader, names: dict[str, str], act: Influence) -> Influence:
+    """The act with its label and what tells it, the surest first: sentences or rows of feeds."""
     wanted = {"event": NamedNode(act.event)}
-    rows = sorted(
-        store.select(_SENTENCES, wanted).texts(), key=lambda r: (-float(r[6]), r[0], int(r[3]))
-    )
+    rows = sorted(store.select(_SENTENCES, wanted).texts(), key=lambda row: (-float(row[7]), row))
     sentences = tuple(
-        Sentence(document, title or "", outlet or "", int(start), int(end), quote)
-        for document, title, outlet, start, end, quote, _, _ in rows
+        Sentence(document, title, outlet or publisher, int(start or 0), int(end or 0), quote)
+        for document, title, outlet, publisher, start, end, quote, _ in rows
     )
-    label = next((row[7] for row in rows if row[7]), "")
-    label = label or next((row[0] for row in store.select(_LABEL, wanted).texts()), "")
+    label = next((row[0] for row in sorted(store.select(_LABEL, wanted).texts())), "")
+    if not label:
+        sides = sorted(store.select(_SIDES, wanted).texts())
+        kind = event_types()[act.type].label if act.type in event_types() else act.type
+        label = "; ".join(f"{names.get(a, a)}: {kind}, {names.get(b, b)}" for a, b in sides)
     return replace(act, label=label, sentences=sentences)

@@ -52,8 +52,10 @@ def drivers(rows: pl.DataFrame, alpha: float) -> tuple[tuple[Driver, ...], str]:
         below = float(good.sum() + bad.sum()) + 2 * alpha
         parts, method = (good - bad) / below, "linear"
     found = [
-        Driver(issue, float(part), events)
-        for issue, events, part in zip(split["issue"], split["events"], parts, strict=True)
+        Driver(issue, float(part), events, k, c)
+        for part, (issue, events, k, c) in zip(
+            parts, split.select("issue", "events", "good", "bad").iter_rows(), strict=True
+        )
     ]
     return tuple(sorted(found, key=lambda d: (-abs(d.contribution), d.issue))), method
 

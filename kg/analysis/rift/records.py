@@ -85,11 +85,20 @@ FLOOR = Floor()
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """What an issue adds to the figure; over all issues this sums to the whole."""
+    """What an issue adds to the figure; over all issues this sums to the whole.
+
+    Attributes:
+        issue: top-level code; "other" for acts without one.
+        contribution: its part of the tone.
+        events: how many acts are about it.
+        cooperation, conflict: their calibrated masses; an act with several issues is divided.
+    """
 
     issue: str
     contribution: float
     events: int
+    cooperation: float
+    conflict: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""How two sides stand towards each other, with what it rests on; or all pairs in order."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+import click
+
+from kg.analysis import Level
+from kg.cli.measuring import explain_option, level_option, period_options
+from kg.cli.output import (
+    Table,
+    format_option,
+    known_on_option,
+    no_rows,
+    overlay_option,
+    overlays,
+    show,
+    store_option,
+)
+from kg.cli.without import without_option
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from kg.workspace import KnowledgeGraph
+    from kg.workspace.rift import PairTable, RiftOptions, TwoSides
+
+__all__ = ["rift"]
+
+FIGURES = {"figure": "Figure", "of": "Of", "value": "Value", "low": "Low", "high": "High"}
+STRETCHES = {
+    "window": "Window", "tone": "Tone", "tone_low": "Low", "tone_high": "High",
+    "rift": "Rift", "rift_low": "Low", "rift_high": "High", "events": "Events",
+    "stories": "Stories", "sources": "Sources", "abstained": "Abstained",
+}  # fmt: skip
+DRIVERS = {
+    "issue": "Issue", "contribution": "Adds to the tone", "events": "Events",
+    "cooperation": "Cooper.", "conflict": "Conflict",
+}  # fmt: skip
+ACTS = {
+    "moved": "Moves the tone by", "date": "Date", "label": "Act", "quote": "Evidence",
+    "outlet": "Outlet", "event": "Event",
+}  # fmt: skip
+PAIRS = {
+    "a": "Party", "b": "Party", "tone": "Tone", "low": "Low", "high": "High",
+    "forward": "→", "backward": "←", "q_value": "q", "surprise": "Surprise",
+    "events": "Events", "stories": "Stories", "sources": "Sources",
+}  # fmt: skip
+MOST_PAIRS, MOST_ACTS = 20, 5  # printed unless --limit says otherwise
+ALL = 1_000_000  # acts
+QUOTED = 90  # characters of a sentence in a table for people; other formats carry all of it
+
+
+class Given(TypedDict):
+    """The options, as click hands them over."""
+
+    since: date | None
+    until: date | None
+    by: str | None
+    level: str
+    issue: str | None
+    min_confidence: float
+    without: tuple[str, ...]
+    weights: str
+    alpha: float
+    seed: int
+    limit: int | None
+    fail_empty: bool
+    known_on: date | None
+    store: str
+    format_: str
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed((
+        period_options,
+        click.option("--by", type=click.Choice(["month", "quarter", "year"]),
+                     help="A row for each; two sides only."),
+        level_option,
+        click.option("--issue", metavar="CODE", help="Only acts about this issue."),
+        click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
+                     show_default=True, help="Leave weaker readings out."),
+        without_option,
+        click.option("--weights", type=click.Choice(["evidence", "equal"]), default="evidence",
+                     show_default=True, help="How much each pair of members counts."),
+        click.option("--alpha", type=click.FloatRange(0), default=5.0, show_default=True,
+                     help="Points of intensity that pull a tone towards 0."),
+        click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
+                     help="Of everything drawn at random."),
+        click.option("-n", "--limit", type=click.IntRange(0),
+                     help="Pairs (20) or acts (5) to print; 0 for all."),
+        click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
+        explain_option,
+        known_on_option,
+        overlay_option,
+        store_option,
+        format_option,
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command(epilog="Example:  kg rift us,eu --since 2018 --until 2018 --by quarter")
+@click.argument("pair", required=False)
+@_options
+def rift(pair: str | None, **given: Unpack[Given]) -> int:
+    """Measure the rift between two sides such as us,eu: with interval, changes, drivers, sources.
+
+    Without a PAIR: the tone of all pairs, the darkest first.
+    """
+    from kg.workspace import open_graph  # noqa: PLC0415 - --help needs no store
+
+    if given["by"] and not pair:
+        raise click.UsageError("--by needs a pair: kg rift us,eu --by month")
+    with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
+        options = _asked(graph, given)
+        if pair:
+            left, right = _sides(pair)
+            return _print_sides(graph.rift(left, right, **options), pair, given)
+        return _print_pairs(graph.tones(**options), given)
+
+
+def _sides(pair: str) -> tuple[str, str]:
+    left, comma, right = (part.strip() for part in pair.partition(","))
+    if not comma or not left or not right:
+        raise UsageError(f"{pair!r} is no pair", "give two names with a comma: us,eu")
+    return left, right
+
+
+def _asked(graph: KnowledgeGraph, given: Given) -> RiftOptions:
+    from kg.analysis.time import Unit  # noqa: PLC0415 - --help needs none of it
+
+    options: RiftOptions = {
+        "since": given["since"],
+        "until": given["until"],
+        "level": Level(given["level"]),
+        "issue": given["issue"],
+        "min_confidence": given["min_confidence"],
+        "by": Unit(given["by"]) if given["by"] else None,
+        "alpha": given["alpha"],
+        "equal": given["weights"] == "equal",
+        "seed": given["seed"],
+        "most": MOST_ACTS if given["limit"] is None else given["limit"] or ALL,
+    }
+    if given["without"]:
+        options["without"] = graph.leaving_out(given["without"])
+    return options
+
+
+def _print_sides(found: TwoSides, pair: str, given: Given) -> int:
+    from kg.cli.rift_report import (  # noqa: PLC0415 - --help needs none of it
+        driver_rows,
+        event_rows,
+        facts,
+        figure_rows,
+        headline,
+        stretch_rows,
+    )
+
+    asked = {"pair": pair, **_parameters(given)}
+    tables = [Table("rift", figure_rows(found), FIGURES, asked, (), facts(found))]
+    if given["by"]:
+        rows = stretch_rows(found)
+        tables = [Table("rift", rows, STRETCHES, asked, (), facts(found)), tables[0]]
+    if given["format_"] not in ("table", "markdown"):
+        tables = tables[:1]  # the rest is in the facts
+    elif not found.abstained:
+        acts = [
+            {**row, "quote": shorten(row["quote"] or "", QUOTED, placeholder=" …")}
+            for row in event_rows(found)
+        ]
+        tables += [Table("rift", driver_rows(found), DRIVERS), Table("rift", acts, ACTS)]
+    tables[-1].notes += headline(found)
+    for table in tables if not found.abstained or given["by"] else tables[-1:]:
+        show(table, given["format_"])
+    return no_rows(tables[0], given["fail_empty"])
+
+
+def _print_pairs(table: PairTable, given: Given) -> int:
+    from kg.cli.rift_report import pair_rows  # noqa: PLC0415 - --help needs none of it
+
+    rows = pair_rows(table)
+    told = [row for row in rows if row["tone"] is not None]
+    limit = MOST_PAIRS if given["limit"] is None else given["limit"]
+    shown = told[: limit or None]
+    notes = list(table.notes)
+    if len(shown) < len(told):
+        notes.append(f"{len(told) - len(shown)} more pairs; --limit 0 prints all.")
+    if silent := rows[len(told) :]:
+        first = silent[0]
+        notes.append(
+            f"{len(silent)} pairs are left out for want of evidence, such as {first['a']} - "
+            f"{first['b']}: {first['abstained']}."
+        )
+    extra = {"abstained": silent} if given["format_"] == "json" else None
+    printed = Table("rift", shown, PAIRS, _parameters(given), notes, extra)
+    show(printed, given["format_"])
+    return no_rows(printed, given["fail_empty"])
+
+
+def _parameters(given: Given) -> dict[str, Any]:
+    left_out = ("format_", "fail_empty", "limit")
+    return {name: value for name, value in given.items() if name not in left_out}
