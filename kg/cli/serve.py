@@ -16,7 +16,7 @@ __all__ = ["serve"]
 
 @click.command(epilog="Examples:  kg serve --open  |  kg serve --port 0 --timeout 60 --writable")
 @click.option("--host", default="127.0.0.1", show_default=True,
-              help="Address to listen at; any but a local one opens the server to the network.")  # fmt: skip
+              help="Address to listen at; one that is not local lets others in.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
               help="Port to listen at; 0 for any that is free.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="Open the overview in the browser.")

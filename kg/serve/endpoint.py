@@ -46,10 +46,7 @@ async def sparql(request: Request) -> Response:
 async def void(request: Request) -> Response:
     """``/.well-known/void``: what the data are."""
     hub: Hub = request.app.state.hub
-    try:
-        kind = _chosen(request, GRAPHS)
-    except Refusal as error:
-        return plain_refusal(error)
+    kind = choose(", ".join(request.headers.getlist("accept")), GRAPHS) or "text/turtle"
     found = await hub.parts(counts=("overview:classes", CLASSES))
     counts = found["counts"]
     members, total = ({}, None) if not counts or isinstance(counts, Refusal) else counts

@@ -81,7 +81,7 @@ class Hub:
     async def start(self) -> None:
         """Start the children."""
         for pool in self.pools:
-            await pool.start()
+            await pool.start(ahead=0 if pool is self.writer else 1)
 
     async def close(self) -> None:
         """End the children, and with them whatever is being computed."""

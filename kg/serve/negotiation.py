@@ -57,7 +57,7 @@ def choose(accept: str | None, offers: Mapping[str, str]) -> str | None:
 def _quality(offer: str, ranges: list[tuple[str, str, float]]) -> float:
     main, _, sub = offer.partition("/")
     fits = [
-        (("*", "*") != (a, b), b != "*", quality)
+        ((a, b) != ("*", "*"), b != "*", quality)
         for a, b, quality in ranges
         if a in ("*", main) and b in ("*", sub)
     ]

@@ -38,7 +38,7 @@ __all__ = [
 
 LEVELS = ("polity", "bloc", "person")
 TOP = 8  # rows of the lists on the overview
-SIZES = (12, 20, 30, 50)
+SIZES = (20, 12, 30, 50)
 ROWS = 100  # documents on a page
 HITS = 25
 _KINDS = ("actor", "event", "document")
@@ -131,10 +131,11 @@ async def pair(request: Request) -> Response:
     a, b = _said(request, "a"), _said(request, "b")
     if not a or not b:
         raise Refusal(404, "a pair has two sides", "choose one in the matrix")
-    found = await _hub(request).parts(pair=("pairs:pair", a, b))
+    level = _choice(request, "level", ("", *LEVELS))
+    found = await _hub(request).parts(pair=("pairs:pair", a, b, level))
     view = found["pair"]
     chart = steps_chart(view.steps) if hasattr(view, "steps") else None
-    return await page(request, "pair.html", chart=chart, **found)
+    return await page(request, "pair.html", chart=chart, level=level, a=a, b=b, **found)
 
 
 async def actor(request: Request) -> Response:

@@ -42,10 +42,10 @@ class Pool:
     _waiting: int = 0
     _closed: bool = False
 
-    async def start(self) -> None:
-        """Start all children ahead of the first order."""
+    async def start(self, ahead: int = 0) -> None:
+        """Get ready, with so many children started ahead of the first order."""
         self._turn = asyncio.Semaphore(self.size)
-        self._idle = [await self._spawn() for _ in range(self.size)]
+        self._idle = [await self._spawn() for _ in range(min(ahead, self.size))]
 
     async def run(
         self, job: str, *arguments: Any, revision: str = "", seconds: float | None = None

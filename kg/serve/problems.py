@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Busy", "Died", "OutOfTime", "Refusal", "refusal"]
 
 
-class Refusal(KgError):
+class Refusal(KgError):  # noqa: N818 - it is as much an answer as an error
     """A request that is answered with an error.
 
     Args:

@@ -13,7 +13,6 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg import errors
@@ -23,6 +22,7 @@ from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from kg.workspace import KnowledgeGraph
 
@@ -126,12 +126,12 @@ def _reply(child: Child, order: Order) -> tuple[str, Any]:
         return "error", (type(error).__name__, error.message, error.hint)
     except MemoryError:
         return "memory", None
-    except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like a dead child
+    except Exception as error:
         return "mistake", f"{type(error).__name__}: {error}"
 
 
 def _limit(memory: int) -> None:
-    """Never use more than ``memory`` bytes; where the system cannot see to that, nothing happens."""
+    """Never use more than ``memory`` bytes, where the system can see to that."""
     if not memory:
         return
     with contextlib.suppress(ImportError, OSError, ValueError):

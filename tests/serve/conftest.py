@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import lxml.html
 import pytest
 
 from kg.graph import document_share
@@ -130,6 +131,20 @@ class Server:
             return Said(answer.status, found, answer.read())
         finally:
             connection.close()
+
+    def page(self, path, **headers) -> Said:
+        """A page with all its parts, however often it asks to be loaded again."""
+        for _ in range(100):
+            said = self.ask(path, Accept="text/html", **headers)
+            if "refresh" not in said.headers:
+                return said
+        pytest.fail(f"{path} is never complete")
+
+    def html(self, path):
+        """A page as a tree; it must be there."""
+        said = self.page(path)
+        assert said.status == 200, said.text
+        return lxml.html.fromstring(said.text)
 
     def end(self) -> int:
         """What Ctrl-C does; gives the exit code."""

@@ -37,7 +37,8 @@ ROW_TYPES = [
     ("text/xml", "text/xml"), ("text/*", "text/csv"), ("APPLICATION/SPARQL-RESULTS+XML", XML),
     (f"{XML};q=0.5, text/csv;q=0.9", "text/csv"), (f"{XML};q=0.9, text/csv;q=0.8", XML),
     ("text/turtle, text/csv;q=0.1", "text/csv"), (f"*/*;q=0.1, {XML};q=0.2", XML),
-    (f"{JSON};q=0, */*", XML), ("text/*;q=0.3, text/csv;q=0, */*;q=0.1", "text/tab-separated-values"),
+    (f"{JSON};q=0, */*", XML),
+    ("text/*;q=0.3, text/csv;q=0, */*;q=0.1", "text/tab-separated-values"),
     ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml"),
     ("text/csv;charset=utf-8;q=1.0", "text/csv"),
 ]  # fmt: skip
@@ -228,9 +229,11 @@ def test_without_a_query_the_service_describes_itself(server):
     store = ox.Store()
     store.load(said.body, ox.RdfFormat.TURTLE)
     sd = "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>"
-    assert store.query(f"{sd} ASK {{ ?s a sd:Service ; sd:endpoint <{server.url}sparql> ; "
-                       "sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ; "
-                       "sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> }")  # fmt: skip
+    assert store.query(
+        f"{sd} ASK {{ ?s a sd:Service ; sd:endpoint <{server.url}sparql> ; "
+        "sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ; "
+        "sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> }"
+    )
     assert "SPARQL11Update" not in said.text
     assert get(server, accept="application/rdf+xml").type == "application/rdf+xml"
     browser = get(server, accept="text/html,application/xhtml+xml,*/*;q=0.8")

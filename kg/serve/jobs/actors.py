@@ -26,7 +26,8 @@ _KIND = "SELECT ?kind WHERE { ?actor a ?kind } LIMIT 10"
 _EVENTS = """
 SELECT DISTINCT ?event ?date WHERE {
   { ?event tkg:actor ?who } UNION { ?event tkg:recipient ?who }
-  UNION { ?side tkg:polity ?who ; tkg:ofEvent ?event } UNION { ?side tkg:bloc ?who ; tkg:ofEvent ?event }
+  UNION { ?side tkg:polity ?who ; tkg:ofEvent ?event }
+  UNION { ?side tkg:bloc ?who ; tkg:ofEvent ?event }
   OPTIONAL { ?event tkg:date ?date }
 } ORDER BY DESC(?date) ?event LIMIT 2000"""
 _IS_PARTY = "ASK { { ?event tkg:actor ?who } UNION { ?event tkg:recipient ?who } }"
@@ -78,10 +79,8 @@ def actor(child: Child, wanted: str, on: str) -> ActorView:
         found = who.show(world, iri)[0].offices
     else:
         found = who.offices(world, iri, day) if known.is_polity else ()
-    if known.kind is ActorKind.BLOC:
-        blocs = world.members(iri, day)
-    else:
-        blocs = world.blocs_of(iri, day)
+    is_bloc = known.kind is ActorKind.BLOC
+    blocs = world.members(iri, day) if is_bloc else world.blocs_of(iri, day)
     above = known.part_of
     return ActorView(
         short(iri),

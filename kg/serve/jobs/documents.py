@@ -124,7 +124,7 @@ def document(child: Child, wanted: str) -> DocumentView:
         title,
         outlet,
         author,
-        source,
+        source.rpartition("/")[2] if source.startswith("/") else source,
         issued[: _LENGTHS.get(precision, 10)],
         read[:10],
         tuple(view.runs(shown, marks)),

@@ -11,6 +11,7 @@ from kg.analysis.identity import RULES
 from kg.errors import NotFoundError
 from kg.namespaces import ID
 from kg.serve.jobs.acts import card, event_of, full, label, short
+from kg.workspace.atlas import SHOWN_BLOCS
 
 if TYPE_CHECKING:
     from kg.analysis import Evidence
@@ -39,7 +40,7 @@ class Telling:
         document, start: where it stands.
         modality, confidence, extractor: how it was read.
         speaker: (short id, name) of whoever reports the act, None when the outlet itself does.
-        speaks_for: polities and blocs the speaker stood for on the day of publication.
+        speaks_for: polities and main blocs the speaker stood for on the day of publication.
     """
 
     quote: str
@@ -159,8 +160,9 @@ def _speaks_for(child: Child, piece: Evidence) -> tuple[str, ...]:
     own = world.polity_of(piece.speaker)
     polities = [own] if own else []
     polities += [world.offices[t.office].represents for t in world.tenures_of(piece.speaker, day)]
-    blocs = [bloc for polity in polities for bloc in world.blocs_of(polity, day)]
-    return tuple(dict.fromkeys(world.label(iri) for iri in (*polities, *blocs)))
+    blocs = (bloc for polity in polities for bloc in world.blocs_of(polity, day))
+    shown = [bloc for bloc in blocs if bloc in SHOWN_BLOCS]
+    return tuple(dict.fromkeys(world.label(iri) for iri in (*polities, *shown)))
 
 
 def _text(child: Child, document: str) -> str:

@@ -112,7 +112,8 @@ def ties(
         child: what to ask.
         party: short id of one of the two, or "" for all pairs.
         level: person, polity or bloc.
-        since, until: days that bound the period, or "".
+        since: first day of the period, or "".
+        until: its last day, or "".
     """
     asked: TableOptions = {
         "left": full(party) if party else None,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, Period, between, dyads
+from kg.analysis import Level, Period, between, dyads, pairs, side_keys
 from kg.errors import NotFoundError
 from kg.records import Status
 from kg.serve.jobs.acts import card, full, label, short
@@ -55,8 +55,15 @@ class PairView:
     undated: int
 
 
-def pair(child: Child, one: str, other: str) -> PairView:
-    """The timeline of two parties, by short ids.
+def pair(child: Child, one: str, other: str, level: str) -> PairView:
+    """The timeline of two parties.
+
+    Args:
+        child: what to ask.
+        one: short id of the first.
+        other: short id of the second.
+        level: person, polity or bloc for the events of these two parties at that level, as a table
+            of the level counts them; "" for those of everybody who stands for either.
 
     Raises:
         NotFoundError: there is nothing between them.
@@ -68,9 +75,12 @@ def pair(child: Child, one: str, other: str) -> PairView:
         events = child.graph.explain(f"{left},{right}").events
     except NotFoundError:
         events = ()
+    keys = side_keys(Level(level)) if level else between(left, right, Level.POLITY)
+    both = (min(left, right), max(left, right))
+    events = tuple(event for event in events if both in pairs(event, keys))
     counted = [e for e in events if e.status is Status.REALISED and e.judged != "wrong"]
     names = {iri: label(child, iri) for iri in (left, right)}
-    found = dyads(counted, between(left, right, Level.POLITY), names, Period())
+    found = [d for d in dyads(counted, keys, names, Period()) if {d.a, d.b} == {left, right}]
     ordered = sorted(events, key=lambda e: (str(e.date or ""), e.weight, e.iri), reverse=True)
     return PairView(
         (short(left), names[left]),

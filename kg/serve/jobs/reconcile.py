@@ -127,12 +127,16 @@ def _cell(value: str | tuple[str, str]) -> dict[str, Any]:
 def _values(world: World, actor: Actor, name: str, day: str) -> Iterable[str | tuple[str, str]]:
     """Values of one property: texts, or (id, name) of actors."""
     if name in ("wikidata", "iso3", "iso2", "gender"):
-        value = str(getattr(actor, name))
-        return [value] if value else []
+        return list(filter(None, (str(getattr(actor, name)),)))
     if name == "alias":
         return actor.aliases
     if name == "part-of":
         return [(short(actor.part_of), world.label(actor.part_of))] if actor.part_of else []
+    return _dated(world, actor, name, day)
+
+
+def _dated(world: World, actor: Actor, name: str, day: str) -> Iterable[str | tuple[str, str]]:
+    """Values of a property that holds for a time: on a day, or ever."""
     on = date.fromisoformat(day) if day else None
     tenures = world.tenures_of(actor.iri, on)
     if name == "office":
@@ -142,11 +146,8 @@ def _values(world: World, actor: Actor, name: str, day: str) -> Iterable[str | t
     polities += [world.offices[tenure.office].represents for tenure in reversed(tenures)]
     if name == "polity":
         return dict.fromkeys((short(iri), world.label(iri)) for iri in polities)
-    if name == "bloc":
-        when = on or date.max
-        blocs = (bloc for polity in polities for bloc in world.blocs_of(polity, when))
-        return dict.fromkeys((short(iri), world.label(iri)) for iri in blocs)
-    return []
+    blocs = (bloc for polity in polities for bloc in world.blocs_of(polity, on or date.max))
+    return dict.fromkeys((short(iri), world.label(iri)) for iri in blocs)
 
 
 def _matched(child: Child, index: _Index, query: Wanted) -> tuple[Candidate, ...]:
@@ -229,4 +230,5 @@ def _about(world: World, actor: Actor) -> str:
 
 
 def _fold(text: str) -> str:
-    return utils.default_process(" ".join(text.split())[:200])
+    """Words in small letters, without signs between them and without an article before them."""
+    return utils.default_process(text[:200]).removeprefix("the ")

@@ -55,7 +55,7 @@ _SEARCH = f"""
 SELECT id, about, snippet(found, 3, '{OPEN}', '{CLOSE}', '…', 24),
   snippet(found, 4, '{OPEN}', '{CLOSE}', '…', 40)
 FROM found WHERE found MATCH ? AND kind = ? ORDER BY bm25(found, 0, 0, 0, 8.0, 1.0), id
-LIMIT ? OFFSET ?"""
+LIMIT ? OFFSET ?"""  # noqa: S608 - our own constants
 _COUNT = "SELECT COUNT(*) FROM (SELECT 1 FROM found WHERE found MATCH ? AND kind = ? LIMIT ?)"
 
 Row = tuple[str, str, str, str, str]

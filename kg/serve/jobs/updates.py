@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.judgements import Signature, Verdict
 from kg.namespaces import PREFIXES
 from kg.serve.problems import Refusal
 from kg.store import open_store
@@ -23,6 +22,7 @@ from kg.workspace import open_graph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.judgements import Signature, Verdict
     from kg.serve.jobs.sparql import Dataset
     from kg.serve.worker import Child
     from kg.store.sparql import Token
