@@ -161,6 +161,8 @@ def _intervals(
     on the side of 0 of the draws of artanh(tone), by the normal distribution: it agrees with the
     interval, and can be smaller than one in the number of draws.
     """
+    if not chosen.size:
+        return np.empty(0), np.empty(0), np.empty(0)
     random = np.random.default_rng(seed)
     stories = int(rows["story"].max()) + 1  # type: ignore[arg-type]
     weights = random.standard_exponential((min(stories, STORIES), DRAWS))
