@@ -2,161 +2,110 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
-from kg.analysis import Level
-from kg.cli.balance_report import CENSUS_LIMIT, EXPLANATION, facts, headline, member_rows, number
-from kg.cli.output import Table, format_option, no_rows, show, store_option
-from kg.cli.values import DATE, UNTIL
-from kg.cli.without import without_option
+from kg.cli.balance_options import BalanceGiven, balance_options
+from kg.cli.balance_report import (
+    CENSUS_LIMIT,
+    Found,
+    facts,
+    headline,
+    member_rows,
+    number,
+)
+from kg.cli.measuring import asked, opened
+from kg.cli.output import Table, no_rows, show
+from kg.cli.progress import working
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from pathlib import Path
 
     from kg.analysis.balance import SignedNetwork
 
 __all__ = ["balance"]
 
 REJECTED = 3
-
-
-class CampsType(click.ParamType[int]):
-    """A number of camps, or "free" (0)."""
-
-    name = "camps"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the number, or fail as a usage error."""
-        text = str(value).strip().lower()
-        if text in ("free", "0"):
-            return 0
-        if not text.isascii() or not text.isdigit() or len(text) > 6:
-            self.fail(f"{value!r} is neither a number of camps nor 'free'", param, ctx)
-        return int(text)
-
-
-class Given(TypedDict):
-    """The options, as click hands them over."""
-
-    edges: Path | None
-    directed: bool
-    camps: int
-    time_limit: float
-    seed: int
-    certificate: Path | None
-    verify: Path | None
-    explain: bool
-    level: str
-    since: date | None
-    until: date | None
-    min_confidence: float
-    min_events: int
-    without: tuple[str, ...]
-    limit: int
-    fail_empty: bool
-    store: str
-    format_: str
-
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed((
-        click.option("--edges", type=FILE, help="A network of your own: source,target,sign."),
-        click.option("--directed", is_flag=True, help="Its ties have a direction."),
-        click.option("--camps", type=CampsType(), default="2", show_default=True,
-                     metavar="K|free", help="At most K camps, or any number."),
-        click.option("--time-limit", type=click.FloatRange(0, min_open=True), default=60.0,
-                     show_default=True, help="Seconds; then the best found with its bound."),
-        click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
-                     help="Of the search for good divisions."),
-        click.option("--certificate", type=FILE, help="Write the proof to this file."),
-        click.option("--verify", type=FILE, help="Check such a file instead."),
-        click.option("--explain", is_flag=True, help="Print what is computed, and its limits."),
-        click.option("--level", type=click.Choice([level.value for level in Level]),
-                     default="polity", show_default=True, help="Who counts as a node."),
-        click.option("--since", type=DATE, help="First day: YYYY, YYYY-MM or YYYY-MM-DD."),
-        click.option("--until", type=UNTIL, help="Last day, included."),
-        click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
-                     show_default=True, help="Leave weaker readings out."),
-        click.option("--min-events", type=click.IntRange(1), default=1, show_default=True,
-                     help="Fewer signed events draw no tie."),
-        without_option,
-        click.option("-n", "--limit", type=click.IntRange(0), default=40, show_default=True,
-                     help="Rows to print; 0 for all."),
-        click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
-        store_option,
-        format_option,
-    )):  # fmt: skip
-        command = option(command)
-    return command
+SURE = 10.0  # seconds to find out which sides are decided
+RESAMPLED_UP_TO = 1_500  # nodes whose support is worked out
 
 
 @click.command(epilog="Example:  kg balance --edges net.csv --camps free -f json")
-@_options
-def balance(**given: Unpack[Given]) -> int:
+@balance_options
+def balance(**given: Unpack[BalanceGiven]) -> int:
     """Divide a signed network into camps at the least frustration, and prove it.
 
     Without --edges the network is that of the store: who stands with and against whom.
     """
-    if given["explain"]:
-        click.echo(EXPLANATION)
-        return 0
     if given["verify"]:
         return _verify(given["verify"], given)
-    network = _network(given)
-    return _measure(network, given)
+    network, camps_support = _network(given)
+    return _measure(network, camps_support, given)
 
 
-def _network(given: Given) -> SignedNetwork:
-    from kg.analysis.balance import read_edges  # noqa: PLC0415 - --help needs no solver
-
+def _network(given: BalanceGiven) -> tuple[SignedNetwork, Any]:
+    """The network, and the weights of its ties in bootstrap replicates (pairs by name, masses)."""
     if given["edges"]:
-        return read_edges(given["edges"], directed=given["directed"])
-    from kg.cli.balance_store import store_network  # noqa: PLC0415
+        from kg.analysis.balance import read_edges  # noqa: PLC0415 - --help needs no solver
 
+        return read_edges(given["edges"], directed=given["directed"]), None
     if given["directed"]:
         raise click.UsageError("--directed is for --edges; ties of the store have no direction")
-    return store_network(
-        given["store"],
-        level=Level(given["level"]),
-        since=given["since"],
-        until=given["until"],
-        min_confidence=given["min_confidence"],
-        min_events=given["min_events"],
-        without=given["without"],
-    )
+    from kg.workspace.network import replicates  # noqa: PLC0415
+
+    with opened(given) as graph:
+        options = asked(given, graph)
+        folded = graph.network(**options)
+        network = folded.signed()
+        drawn = replicates(graph.store, folded, network, given["seed"], **options)
+    return replace(network, notes=(*folded.notes, *network.notes)), drawn
 
 
-def _measure(network: SignedNetwork, given: Given) -> int:
-    from kg.analysis.balance import camps, sides  # noqa: PLC0415
-
-    wanted = given["camps"] or None
-    result = camps(network, wanted, time_limit=given["time_limit"], seed=given["seed"])
+def _measure(network: SignedNetwork, drawn: Any, given: BalanceGiven) -> int:
+    with working("Dividing") as progress:
+        found = _found(network, drawn, given, progress)
     if given["certificate"]:
-        _write(given["certificate"], result.certificate.to_json())
-    decided = sides(result, time_limit=min(10.0, given["time_limit"]), seed=given["seed"])
-    rows = member_rows(result, decided if wanted == 2 else {})
+        _write(given["certificate"], found.result.certificate.to_json())
+    rows = member_rows(found)
     shown = rows[: given["limit"] or None]
-    notes = [*network.notes, *headline(result, decided if wanted == 2 else {})]
+    notes = [*network.notes, *headline(found)]
     if len(network.nodes) > CENSUS_LIMIT:
         notes.append(f"Walk-based balance is left out beyond {CENSUS_LIMIT} nodes.")
     if len(shown) < len(rows):
         notes.append(f"{len(rows) - len(shown)} more rows; --limit 0 prints all.")
     columns = {"camp": "Camp", "name": "Name", "ties": "Ties", "weight": "Weight",
-               "frustrated": "Frustrated", "side": "Side"}  # fmt: skip
-    table = Table("balance", shown, columns, _parameters(given), notes, facts(network, result))
+               "frustrated": "Frustrated", "side": "Side", "support": "Support"}  # fmt: skip
+    table = Table("balance", shown, columns, _parameters(given), notes, facts(network, found))
     show(table, given["format_"])
     return no_rows(table, given["fail_empty"])
 
 
-def _verify(path: Path, given: Given) -> int:
+def _found(network: SignedNetwork, drawn: Any, given: BalanceGiven, progress: Any) -> Found:
+    from kg.analysis.balance import camps, chance, sides, support, tie_weights  # noqa: PLC0415
+
+    wanted, seed = given["camps"] or None, given["seed"]
+    limit = given["time_limit"]
+    result = camps(network, wanted, time_limit=limit, seed=seed, watch=progress)
+    decided = {}
+    if wanted == 2:
+        progress("which sides are decided")
+        decided = sides(result, time_limit=min(SURE, limit), seed=seed)
+    beside = None
+    if given["samples"] != 0:
+        progress("what chance gives")
+        beside = chance(network, samples=given["samples"], seed=seed)
+    sure: list[float | None] = [None] * len(network.nodes)
+    if network.ties and len(network.nodes) <= RESAMPLED_UP_TO and wanted != 1:
+        progress("how sure the camps are")
+        weights = tie_weights(network, seed=seed) if drawn is None else drawn
+        sure = support(network, result.certificate.camps, weights, limit=wanted, seed=seed)
+    return Found(result, decided, dict(zip(network.nodes, sure, strict=True)), beside)
+
+
+def _verify(path: Path, given: BalanceGiven) -> int:
     from kg.analysis.balance import read_certificate, read_edges, verify  # noqa: PLC0415
 
     certificate = read_certificate(path)
@@ -185,7 +134,7 @@ def _write(path: Path, text: str) -> None:
         raise SourceError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _parameters(given: Given) -> dict[str, Any]:
-    left_out = ("format_", "fail_empty", "verify", "explain", "limit")
+def _parameters(given: BalanceGiven) -> dict[str, Any]:
+    left_out = ("format_", "fail_empty", "verify", "limit")
     kept = {name: value for name, value in given.items() if name not in left_out}
     return {**kept, "camps": given["camps"] or "free"}

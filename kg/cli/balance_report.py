@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,42 +17,28 @@ from kg.analysis.balance import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.analysis.balance import Frustration, SignedNetwork
+    from kg.analysis.balance import Chance, Compared, Frustration, SignedNetwork
 
-__all__ = ["CENSUS_LIMIT", "EXPLANATION", "facts", "headline", "member_rows", "number"]
+__all__ = ["CENSUS_LIMIT", "Found", "facts", "headline", "member_rows", "number"]
 
 CENSUS_LIMIT = 2_000  # nodes; beyond, dense eigenvalues keep people waiting
 
-EXPLANATION = """\
-Frustration: the least weight of ties to remove or reverse so that the network falls into camps.
 
-  L = min over divisions of  sum of |w| over positive ties between camps
-                             + sum of |w| over negative ties within a camp
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was worked out about a network.
 
-Two camps (--camps 2): structural balance; Harary 1959; Aref and Wilson 2018, 2019.
-At most K camps (--camps K) or any number (--camps free): weak balance; Davis 1967; Doreian and
-Mrvar 1996, whose criterion with alpha = 0.5 is L / 2.
+    Attributes:
+        result: its best division.
+        decided: name → whether all best divisions agree on its side; empty unless two camps.
+        support: name → how sure its camp is; None where that is not known.
+        chance: beside what chance gives; None when that was not asked for or cannot be said.
+    """
 
-Bound: every inconsistent cycle (two camps: negative product of signs; otherwise: exactly one
-negative tie) holds a frustrated tie. Amounts of cycles that together stay within the weight of
-every tie add up to a lower bound. Where that falls short of L, cases are distinguished: two nodes
-together, or apart. --certificate FILE writes the cycles; --verify FILE adds them up in exact
-arithmetic. With K of 3 or more the solver may prove more than the cycles do.
-
-Degree of balance: 1 - 2 L / W, W being the sum of |w| (Aref and Wilson 2018).
-Side: "decided" when every best division puts a node on the same side as the largest group of its
-connected part that always keeps together; "undecided" when another best division does not.
-Triads: Heider 1946, Cartwright and Harary 1956. Walks: tr exp(A) / tr exp(|A|), Estrada and Benzi
-2014. Multiscale: strong balance B(beta), Talaga et al. 2023.
-
-Data: with --edges, rows of source,target and sign or weight; rows of one pair, direction and sign
-are added up, rows of opposite sign stay two ties. Without --edges, the store: the weight of a pair
-is the sum of intensity times confidence over its events, cooperation less confrontation.
-
-Limits: directions do not matter to the frustration. Camps are found even where there are none:
-compare L with what chance gives. How unconnected parts face each other is arbitrary. A tie of the
-store rests on what was read, and coverage is uneven. Random signs on more than about 400 ties may
-outlast the time limit; the answer then is a value with a proven bound."""
+    result: Frustration
+    decided: Mapping[str, Side]
+    support: Mapping[str, float | None]
+    chance: Chance | None
 
 
 def number(value: Fraction) -> int | float:
@@ -59,8 +46,9 @@ def number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def facts(network: SignedNetwork, result: Frustration) -> dict[str, Any]:
+def facts(network: SignedNetwork, found: Found) -> dict[str, Any]:
     """The top-level members of the JSON."""
+    result = found.result
     census = triads(network)
     walks = len(network.nodes) <= CENSUS_LIMIT
     scales = multiscale_balance(network) if walks else None
@@ -87,6 +75,7 @@ def facts(network: SignedNetwork, result: Frustration) -> dict[str, Any]:
             "total": census.total,
             "index": census.index,
         },
+        "chance": _beside(found.chance),
         "walk_balance": walk_balance(network) if walks else None,
         "multiscale_balance": None
         if scales is None
@@ -94,8 +83,9 @@ def facts(network: SignedNetwork, result: Frustration) -> dict[str, Any]:
     }
 
 
-def member_rows(result: Frustration, decided: Mapping[str, Side]) -> list[dict[str, Any]]:
+def member_rows(found: Found) -> list[dict[str, Any]]:
     """One row for each node, camp by camp."""
+    result, decided = found.result, found.decided
     names = result.certificate.network.nodes
     ties: Counter[str] = Counter()
     weight: defaultdict[str, Fraction] = defaultdict(Fraction)
@@ -115,14 +105,16 @@ def member_rows(result: Frustration, decided: Mapping[str, Side]) -> list[dict[s
             "weight": number(weight[name]),
             "frustrated": number(frustrated[name]),
             "side": decided[name].value if name in decided else None,
+            "support": _short(found.support.get(name)),
         }
         for place, camp in enumerate(result.camps, start=1)
         for name in camp
     ]
 
 
-def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
+def headline(found: Found) -> list[str]:
     """What the reader must know, in sentences."""
+    result, decided = found.result, found.decided
     value, bound, total = number(result.value), number(result.lower_bound), number(result.total)
     sizes = ", ".join(str(len(camp)) for camp in result.camps[:8]) or "none"
     more = ", …" if len(result.camps) > 8 else ""
@@ -135,6 +127,7 @@ def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
         f"Frustration {value} of {total}: {proven}.",
         f"Nodes by camp: {sizes}{more}. Frustrated ties: {len(result.frustrated_ties)}.",
     ]
+    said += _luck(found.chance)
     if result.components > 1:
         said.append(
             f"The network has {result.components} unconnected parts; "
@@ -148,3 +141,42 @@ def headline(result: Frustration, decided: Mapping[str, Side]) -> list[str]:
     if counts[Side.UNKNOWN] and result.optimal:
         said.append(f"Nodes of which that is not known: {counts[Side.UNKNOWN]}.")
     return said
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _luck(chance: Chance | None) -> list[str]:
+    """How the frustration compares with what chance gives."""
+    if chance is None:
+        return []
+    found = chance.frustration
+    z = "" if found.z is None else f", z = {found.z:.1f}"
+    return [
+        f"For two camps chance gives {found.mean:.4g} ± {found.deviation:.2g} for these ties and signed degrees "
+        f"({chance.samples} networks){z}: {_verdict(found)}."
+    ]
+
+
+def _verdict(found: Compared) -> str:
+    if found.percentile <= 2.5:
+        return "more balanced than chance"
+    if found.percentile >= 97.5:
+        return "less balanced than chance"
+    return "no more and no less balanced than chance"
+
+
+def _beside(chance: Chance | None) -> dict[str, Any] | None:
+    if chance is None:
+        return None
+    found: dict[str, Any] = {"samples": chance.samples}
+    for name, one in (("frustration", chance.frustration), ("triangles", chance.triangles)):
+        found[name] = one and {
+            "value": one.value,
+            "mean": one.mean,
+            "deviation": one.deviation,
+            "z": one.z,
+            "percentile": one.percentile,
+        }
+    return found

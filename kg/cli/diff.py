@@ -47,7 +47,7 @@ def diff(before: date, after: date, window: int, all_: bool, **given: Unpack[Giv
     from kg.workspace.network import quotes  # noqa: PLC0415 - --help needs none of it
 
     with opened(given) as graph:
-        found = graph.diff(before, after, window, **asked(given))
+        found = graph.diff(before, after, window, **asked(given, graph))
         changes = [c for c in found.changes if all_ or c.kind.value != "same"]
         shown = changes[: given["limit"] or None]
         said = quotes(graph.store, (change.events[0] for change in shown if change.events))

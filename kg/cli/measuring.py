@@ -15,6 +15,7 @@ from kg.cli.output import (
     store_option,
 )
 from kg.cli.values import DATE, UNTIL
+from kg.cli.without import without_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ class Given(TypedDict, total=False):
     min_events: int
     min_sources: int
     half_life: float | None
+    without: tuple[str, ...]
     limit: int
     fail_empty: bool
     known_on: date | None
@@ -117,6 +119,7 @@ def floor_options(limit: int) -> Callable[[Any], Any]:
                          help="Fewer signed acts draw no tie."),
             click.option("--min-sources", type=click.IntRange(1), default=1, show_default=True,
                          help="Fewer independent sources draw no tie."),
+            without_option,
             click.option("-n", "--limit", type=click.IntRange(0), default=limit,
                          show_default=True, help="Rows to print; 0 for all."),
             click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
@@ -139,8 +142,13 @@ def opened(given: Given) -> KnowledgeGraph:
     return open_graph(given["store"], known_on=given["known_on"], overlays=overlays())
 
 
-def asked(given: Given) -> NetworkOptions:
-    """The options as the library takes them; those a command has not got are left out."""
+def asked(given: Given, graph: KnowledgeGraph) -> NetworkOptions:
+    """The options as the library takes them; those a command has not got are left out.
+
+    Args:
+        given: what the user wrote.
+        graph: knows who is meant by --without.
+    """
     from kg.analysis.network import Where  # noqa: PLC0415 - as above
 
     found: Any = {
@@ -149,6 +157,8 @@ def asked(given: Given) -> NetworkOptions:
                      "half_life")
         if name in given
     }  # fmt: skip
+    if given.get("without"):
+        found["without"] = graph.leaving_out(given["without"])
     if "level" in given:
         found["level"] = Level(given["level"])
     if "where" in given:

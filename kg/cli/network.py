@@ -44,7 +44,7 @@ def network(out: str | None, unfolded: bool, force: bool, **given: Unpack[Given]
     if unfolded:
         raise click.UsageError("--acts needs --out: kg network --acts --out acts.graphml")
     with opened(given) as graph:
-        found = graph.network(**asked(given))
+        found = graph.network(**asked(given, graph))
     rows = _rows(found)
     shown = rows[: given["limit"] or None]
     notes = list(found.notes)
@@ -68,7 +68,7 @@ def _written(out: str, unfolded: bool, force: bool, given: Given) -> int:
     target = target_of(out, force=force)
     writer = exporter_for(Path(out) if target else Path("network.graphml"))
     with opened(given) as graph:
-        found = _acts(graph, given) if unfolded else graph.network(**asked(given)).graph()
+        found = _acts(graph, given) if unfolded else graph.network(**asked(given, graph)).graph()
     write_whole(target, writer.render(found).encode("utf-8"))
     return 0
 
@@ -76,7 +76,7 @@ def _written(out: str, unfolded: bool, force: bool, given: Given) -> int:
 def _acts(graph: KnowledgeGraph, given: Given) -> Any:
     from kg.workspace.network import multigraph  # noqa: PLC0415
 
-    return multigraph(graph.store, **asked(given))
+    return multigraph(graph.store, **asked(given, graph))
 
 
 def _rows(found: FoldedNetwork) -> list[dict[str, Any]]:

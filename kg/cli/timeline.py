@@ -48,7 +48,7 @@ def timeline(
     if step and not window:
         raise click.UsageError("--step needs --window: kg timeline us,eu --window 90 --step 30")
     with opened(given) as graph:
-        found = graph.timeline(pair, Unit(by), window, step, **asked(given))
+        found = graph.timeline(pair, Unit(by), window, step, **asked(given, graph))
         said = quotes(graph.store, filter(None, map(_told, found.steps)))
     rows = _rows(found, said)
     shown = rows[-given["limit"] :]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
-import numpy as np
 import polars as pl
 
 from kg.analysis import Level, Period, labels, side_keys
@@ -15,12 +14,19 @@ from kg.analysis.alliance import bridges, standings
 from kg.analysis.alliance import cohesion as cohesion_of
 from kg.analysis.balance import camps as camps_of
 from kg.analysis.balance.resampling import support
-from kg.analysis.network import Where, placed, signed_network
-from kg.analysis.network.resampling import resampled
+from kg.analysis.network import Where, signed_network
 from kg.analysis.time import Unit, Window, follow, windows_of
 from kg.errors import UsageError
 from kg.reference.schemes import issues
-from kg.workspace.network import NetworkOptions, about, chosen, formula_of, period_of, undated
+from kg.workspace.network import (
+    NetworkOptions,
+    about,
+    chosen,
+    formula_of,
+    period_of,
+    replicates,
+    undated,
+)
 from kg.workspace.tables import actor_iri
 
 if TYPE_CHECKING:
@@ -152,22 +158,14 @@ def camps(
     division = camps_of(network.signed(), k, time_limit=time_limit, seed=seed)
     iris = {name: iri for iri, name in network.names().items()}
     camp = {iris[name]: place for place, c in enumerate(division.camps, 1) for name in c}
-    drawn = resampled(placed(found, keys, period, formula, where=where), found, seed=seed)
-    place = {pair: row for row, pair in enumerate(drawn.pairs)}
-    names = division.certificate.network.nodes
-    rows = [
-        place[min(one, other), max(one, other)]
-        for tie in division.certificate.network.ties
-        for one, other in [(iris[names[tie.source]], iris[names[tie.target]])]
-    ]
-    weights = np.asarray(drawn.cooperation - drawn.conflict)[rows]
-    sure = support(division.certificate.network, division.certificate.camps, weights,
-                   limit=k, seed=seed)  # fmt: skip
+    signed = division.certificate.network
+    weights = replicates(store, network, signed, seed, **options)
+    sure = support(signed, division.certificate.camps, weights, limit=k, seed=seed)
     return Camps(
         network,
         division,
         standings(network, camp, seed=seed),
-        {iris[name]: share for name, share in zip(names, sure, strict=True)},
+        {iris[name]: share for name, share in zip(signed.nodes, sure, strict=True)},
         bridges(network, camp),
         (*undated(found, period), *network.notes),
     )

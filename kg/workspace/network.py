@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg.analysis import Level, Period, labels, side_keys
 from kg.analysis.acts import Acts, acts
-from kg.analysis.network import Formula, Where, acts_graph, signed_network
+from kg.analysis.network import Formula, Where, acts_graph, placed, signed_network
+from kg.analysis.network.resampling import resampled
 from kg.errors import UsageError
 from kg.records import Status
 from kg.reference.schemes import issues
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
 
+    from kg.analysis.balance import SignedNetwork
     from kg.analysis.network import FoldedNetwork
     from kg.analysis.without import Without
     from kg.store.base import Reader
@@ -78,6 +82,37 @@ def network(store: Reader, **options: Unpack[NetworkOptions]) -> FoldedNetwork:
     where = options.get("where", Where.ALL)
     folded = signed_network(found, keys, labels(store), period, formula_of(options), where=where)
     return replace(folded, notes=(*undated(found, period), *folded.notes))
+
+
+def replicates(
+    store: Reader,
+    folded: FoldedNetwork,
+    signed: SignedNetwork,
+    seed: int = 0,
+    **options: Unpack[NetworkOptions],
+) -> NDArray[np.float64]:
+    """Weights of the ties of a network in bootstrap replicates over stories.
+
+    Args:
+        store: where the acts lie.
+        folded: what ``network`` gave for the same options.
+        signed: what it gave as the measures of balance read it.
+        seed: of the draws.
+        options: see ``NetworkOptions``.
+
+    Returns:
+        A row for each tie of ``signed``, a column for each replicate.
+    """
+    found, keys = chosen(store, options), side_keys(options.get("level", Level.POLITY))
+    rows = placed(found, keys, folded.period, folded.formula,
+                  where=options.get("where", Where.ALL))  # fmt: skip
+    drawn = resampled(rows, found, seed=seed)
+    iris = {name: iri for iri, name in folded.names().items()}
+    place = {pair: row for row, pair in enumerate(drawn.pairs)}
+    ends = [(iris[signed.nodes[t.source]], iris[signed.nodes[t.target]]) for t in signed.ties]
+    order = [place[min(pair), max(pair)] for pair in ends]
+    weights: NDArray[np.float64] = (drawn.cooperation - drawn.conflict)[order]
+    return weights
 
 
 def multigraph(store: Reader, **options: Unpack[NetworkOptions]) -> nx.MultiDiGraph[Any]:

@@ -20,7 +20,7 @@ from kg.analysis.balance.search import relabel
 from kg.analysis.balance.separation import Rule, Separator, inconsistent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.analysis.balance.rounding import Packing
 
@@ -88,6 +88,7 @@ class Solver:
         self._lp = Covering(np.array(self.weights) / self._unit)
         self._most = max(ROUND, len(edges) // 20)
         self.root = Branch()
+        self.watch: Callable[[str], None] = lambda _: None
 
     def start(self, packing: Packing, *, search: bool) -> None:
         """Prove what a known packing proves and, if asked to, search on for the optimum."""
@@ -139,6 +140,8 @@ class Solver:
         before, rounds = -1.0, 0
         while not self._late() and self._lp.solve(self._deadline):
             value, rounds = self._lp.value, rounds + 1
+            share = value * self._unit / self.best if self.best else 1.0
+            self.watch(f"{share:.1%} of the best division found is proven")
             if value * self._unit > self.best - (1 - 1e-6) * self.step and self._dual(branch):
                 return None
             found = self._cut.find(

@@ -5,6 +5,7 @@ Cycles never leave a biconnected block, so blocks are independent problems.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
@@ -27,12 +28,20 @@ if TYPE_CHECKING:
 
     from kg.analysis.balance.reduction import Edge
 
-__all__ = ["Effort", "Solved", "solve"]
+__all__ = ["Effort", "Solved", "Watch", "silent", "solve"]
 
 EXACT_UP_TO = 30_000  # edges of a block that the linear programme is tried for in any case,
+WATCHED = 100  # edges of a block whose solution is worth a word
 LARGE = 5_000  # edges of a block from which whole classes of nodes are moved at once
 REROUTING = 15.0  # seconds that a packing may be improved before the programme takes over
 PATIENCE = 0.002  # seconds for each edge that must be left to try it for a larger one
+
+
+Watch = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,13 @@ class Effort:
         step: every value is a multiple of it, so a bound beyond the value less a step is proof.
         deadline: ``time.monotonic`` at which to stop, None to go on until all is proven.
         seed: of every random choice.
+        watch: is told how far it is.
     """
 
     step: int = 1
     deadline: float | None = None
     seed: int = 0
+    watch: Watch = silent
 
 
 @dataclass(slots=True)
@@ -132,10 +143,14 @@ def _block(
 
 def _core(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> Solved:
     """Solve a block that no rule makes smaller."""
+    if len(edges) > WATCHED:
+        effort.watch(f"a block of {len(edges):,} ties, a good division")
     labels = _divided(n, edges, rule, effort)
     packing = pack(n, edges, labels, rule, effort.deadline)
     packing = augment(n, edges, labels, rule, packing, _share(effort, 0.3, most=REROUTING))
     solver = Solver(n, edges, rule, labels, effort.step, effort.deadline)
+    if len(edges) > WATCHED:
+        solver.watch = effort.watch
     left = inf if effort.deadline is None else effort.deadline - monotonic()
     worth = left > 0 and (len(edges) <= EXACT_UP_TO or left > PATIENCE * len(edges))
     solver.start(packing, search=worth)

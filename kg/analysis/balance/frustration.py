@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import gcd
 from time import monotonic
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.balance.branching import Relation
 from kg.analysis.balance.certificate import Certificate
-from kg.analysis.balance.decomposition import Effort, solve
+from kg.analysis.balance.decomposition import Effort, Watch, silent, solve
 from kg.analysis.balance.limited import solve_limited
 from kg.analysis.balance.proof import Proof, Walk
 from kg.analysis.balance.records import Frustration, NamedTie
@@ -27,7 +28,11 @@ __all__ = ["camps", "frustration"]
 
 
 def frustration(
-    network: SignedNetwork, *, time_limit: float | None = None, seed: int = 0
+    network: SignedNetwork,
+    *,
+    time_limit: float | None = None,
+    seed: int = 0,
+    watch: Watch = silent,
 ) -> Frustration:
     """The least weight of ties to remove or reverse so that two camps remain, with the camps.
 
@@ -39,8 +44,9 @@ def frustration(
         network: signed and weighted.
         time_limit: seconds after which the best division and the best bound so far are given.
         seed: of the search for good divisions; the value of a finished search depends on nothing.
+        watch: is told how far it is, in a few words.
     """
-    return _solved(network, Rule.TWO, 2, time_limit, seed)
+    return _solved(network, Rule.TWO, 2, _effort(time_limit, seed, watch))
 
 
 def camps(
@@ -49,6 +55,7 @@ def camps(
     *,
     time_limit: float | None = None,
     seed: int = 0,
+    watch: Watch = silent,
 ) -> Frustration:
     """The best division into at most ``k`` camps, or into as many as it takes.
 
@@ -61,6 +68,7 @@ def camps(
         k: most camps allowed; None leaves the number free.
         time_limit: as for ``frustration``.
         seed: as for ``frustration``.
+        watch: as for ``frustration``.
 
     Raises:
         UsageError: k is less than one.
@@ -70,19 +78,20 @@ def camps(
     if k == 1:
         return _one(network)
     if k == 2:
-        return frustration(network, time_limit=time_limit, seed=seed)
-    return _solved(network, Rule.FREE, k, time_limit, seed)
+        return frustration(network, time_limit=time_limit, seed=seed, watch=watch)
+    return _solved(network, Rule.FREE, k, _effort(time_limit, seed, watch))
 
 
-def _solved(
-    network: SignedNetwork, rule: Rule, limit: int | None, time_limit: float | None, seed: int
-) -> Frustration:
+def _effort(time_limit: float | None, seed: int, watch: Watch) -> Effort:
+    deadline = None if time_limit is None else monotonic() + time_limit
+    return Effort(deadline=deadline, seed=seed, watch=watch)
+
+
+def _solved(network: SignedNetwork, rule: Rule, limit: int | None, effort: Effort) -> Frustration:
     whole = network.whole()
     unit = fineness(max((abs(w) for *_, w in whole), default=1))
     edges = [(a, b, w * unit) for a, b, w in whole]
-    step = gcd(*(w for *_, w in edges)) if edges else 1
-    deadline = None if time_limit is None else monotonic() + time_limit
-    effort = Effort(step, deadline, seed)
+    effort = replace(effort, step=gcd(*(w for *_, w in edges)) if edges else 1)
     solved = solve(len(network.nodes), edges, rule, effort)
     labels, searched = solved.labels, Fraction(0)
     if limit is not None and rule is Rule.FREE:
