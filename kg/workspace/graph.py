@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from kg.analysis import Level
     from kg.analysis.acts import Acts, Without
     from kg.analysis.balance import Frustration
     from kg.analysis.network import FoldedNetwork
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader, Result, Store
     from kg.views.model import AtlasView
+    from kg.views.report import ReportView
     from kg.workspace.cohesion import Camps, Cohesions
     from kg.workspace.explain import Explanation
     from kg.workspace.feeds import FeedOptions
@@ -124,9 +126,13 @@ class KnowledgeGraph:
             yield from ingestor.ingest(found.documents, **options)
 
     def forget(self, wanted: str) -> SourceRow:
-        """Remove a document and exactly its share; NotFoundError when it is not there."""
+        """Remove a document or feed and exactly its share; NotFoundError when it is not there."""
         row = find_document(self.sources(), wanted)
-        self._writer().replace({}, [document_iri(row.id), derived_graph(row.id)])
+        graphs = [document_iri(row.id), derived_graph(row.id)]
+        if row.is_feed:
+            self._writer().discard(graphs)
+        else:
+            self._writer().replace({}, graphs)
         return row
 
     def sources(self) -> tuple[SourceRow, ...]:
@@ -290,6 +296,21 @@ class KnowledgeGraph:
         from kg.workspace.atlas import atlas_view  # noqa: PLC0415
 
         return atlas_view(self._store, self.world, title)
+
+    def report(
+        self,
+        subject: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        level: Level | None = None,
+    ) -> ReportView:
+        """A dossier about a pair, an actor or an issue; see ``kg.workspace.report.report``."""
+        from kg.analysis import Level  # noqa: PLC0415
+        from kg.workspace.report import report  # noqa: PLC0415
+
+        level = level or Level.POLITY
+        return report(self._store, self.world, subject, since=since, until=until, level=level)
 
     def who(self, name: str, on: date | None = None) -> tuple[Match, ...]:
         """Everybody of a name in the reference data and in the documents, with their offices.

@@ -26,7 +26,7 @@ from kg.views.html.payload import Payload, display_label, payload
 if TYPE_CHECKING:
     from kg.views.model import AtlasView
 
-__all__ = ["html_page", "json_block", "write_html"]
+__all__ = ["html_page", "json_block", "style_hash", "write_html"]
 
 _STYLES = ("base.css", "controls.css", "views.css", "print.css")
 _SCRIPTS = (
@@ -145,15 +145,16 @@ def _vis_network() -> str:
     return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
 
 
+def style_hash(text: str) -> str:
+    """A style sheet or script as a source expression of a content security policy."""
+    packed = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(packed).decode()}'"
+
+
 def _policy(style: str, scripts: tuple[str, ...]) -> str:
     """A content security policy that names exactly what may run."""
-
-    def digest(text: str) -> str:
-        packed = hashlib.sha256(text.encode("utf-8")).digest()
-        return f"'sha256-{base64.b64encode(packed).decode()}'"
-
-    allowed = " ".join(digest(text) for text in scripts)
+    allowed = " ".join(style_hash(text) for text in scripts)
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {digest(style)}; "
+        f"default-src 'none'; script-src {allowed}; style-src {style_hash(style)}; "
         "img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
