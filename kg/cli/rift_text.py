@@ -40,19 +40,19 @@ alpha towards the whole. Places by least squares with ruptures, jump = 1 (Truong
 first-order dependence; the date's interval is a bootstrap of blocks of residuals. Coverage decides
 the power: without a change reported there may still be one. Trend: weighted slope per year.
 
-Drivers: what each issue adds to the tone; the parts sum to it. Shapley values (Shapley 1953) with up
-to 12 issues, else each issue's share of the numerator. An act with several issues is divided.
+Drivers: what each issue adds to the tone; the parts sum to it. Shapley values (Shapley 1953) with
+up to 12 issues, else each issue's share of the numerator. An act with several issues is divided.
 Acts that move the tone most: the tone less what it is without the act. Sources: the lowest and the
 highest tone with one source left out in turn. In all three the weights of the pairs are held;
 --without computes everything anew.
 
-Surprise: of the pair's share of conflict, against the null model of Hao and Kovács 2024, which keeps
+Surprise: of the pair's share of conflict, against the null model of Hao and Kovács 2024, that keeps
 how many acts each pair has and how conflictual everybody is overall; z with the variance multiplied
 for acts of one story.
 
 All pairs (no PAIR given): tone, interval and surprise of each; q is the p-value of a tone of 0,
-corrected for the number of pairs (Benjamini and Hochberg 1995): of the pairs with q up to 0.05 about
-5 % are expected to be wrong.
+corrected for the number of pairs (Benjamini and Hochberg 1995): of the pairs with q up to 0.05
+about 5 % are expected to be wrong.
 
 Data: realised acts, each once however many documents and feeds tell it, as people judged them. An
 act counts in a period when all days it can have happened on lie in it; undated ones only without a
