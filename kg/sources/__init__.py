@@ -10,7 +10,7 @@ opens no format.
 
 from __future__ import annotations
 
-from kg.sources.collecting import MAX_BYTES, collect
+from kg.sources.collecting import MAX_BYTES, collect, named_files
 from kg.sources.items import RawItem, SourceProblem
 from kg.sources.media import is_web_address, known_suffixes, looks_binary, media_type_of
 
@@ -23,4 +23,5 @@ __all__ = [
     "known_suffixes",
     "looks_binary",
     "media_type_of",
+    "named_files",
 ]

@@ -25,7 +25,7 @@ from kg.sources.walking import expand, is_folder, is_pattern, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["MAX_BYTES", "collect"]
+__all__ = ["MAX_BYTES", "collect", "named_files"]
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest file that is read unless the caller says otherwise, in bytes."""
@@ -61,6 +61,32 @@ def collect(
     collector = _Collector(base, stdin, max_bytes, assume, allow_private)
     for given in inputs:
         yield from collector.input(given)
+
+
+def named_files(inputs: Sequence[str]) -> Iterator[str]:
+    """The inputs with folders and patterns replaced by the files that ``collect`` reads of them.
+
+    What names no file, or nothing readable, stays as it is: whoever reads it says what is wrong.
+    """
+    for given in inputs:
+        paths: list[Path] = []
+        if is_web_address(given) or not given.strip("-\0 \n\t"):
+            pass
+        elif is_pattern(given) and not os.path.lexists(given):
+            paths = [inside for path in expand(given, _unlisted) for inside in _inside(path)]
+        else:
+            paths = _inside(Path(given))
+        yield from map(str, paths) if paths else (given,)
+
+
+def _inside(path: Path) -> list[Path]:
+    if not is_folder(path):
+        return [path]
+    return [found for found in walk(path, _unlisted) if _is_document(found)]
+
+
+def _unlisted(folder: Path, error: OSError) -> None:
+    """Reported by whoever reads it."""
 
 
 @dataclass(slots=True)
