@@ -88,7 +88,14 @@ class _Finder:
 
     def __init__(self, line: Line) -> None:
         self.line, self.units = line, line.units
+        line.spots = [spot for spot in line.spots if not self._misread(spot)]
         self.spots = {i: spot for spot in line.spots for i in range(spot.first, spot.last)}
+
+    def _misread(self, spot: Spot) -> bool:
+        """True for a "name" that is such a noun at the beginning of a sentence: "Rebels"."""
+        unknown = spot.last == spot.first + 1 and not spot.entries and not spot.titles
+        role = _roles().get(self._low(spot.first))
+        return unknown and role is not None and role.plural and not role.owned
 
     def run(self) -> None:
         """Add what is found to the line's spots."""

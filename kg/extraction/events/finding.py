@@ -11,6 +11,7 @@ from kg.extraction.events.guesses import Guesses
 from kg.extraction.events.roles import Roles
 from kg.extraction.events.sides import Side, SideFinder, merge
 from kg.extraction.events.triggers import Trigger, find_triggers
+from kg.extraction.events.whereabouts import Whereabouts
 from kg.extraction.events.words import DEED_NOUNS, MEASURE_NOUNS, words
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Finder:
         self.tree, self.sides, self.memory, self.lexicon = tree, sides, memory, lexicon
         self.consumed: set[int] = set()
         self.conditions = Conditions(tree, sides, lexicon)
+        self.whereabouts = Whereabouts(tree, sides) if tree.annotated.generic else None
 
     def sentence(self, number: int) -> list[Draft]:
         """The drafts of one sentence, in text order."""
@@ -93,6 +95,9 @@ class Finder:
         if not actor and frame.part == "verb" and "subj" in frame.actor:
             guess = Guesses(self.tree, self.sides, trigger).before()
             actor = guess or self._unnamed(frame, roles, number)
+            if not actor and self.whereabouts is not None:
+                top = self.memory.types[frame.type].top
+                actor = self.whereabouts.author(trigger, roles.host, top)
         if "reciprocal" in frame.flags:
             actor, recipient, joint = self._reciprocal(roles, frame, actor)
         if joint:
@@ -105,6 +110,8 @@ class Finder:
         top = self.memory.types[frame.type].top
         if not recipient and frame.part == "noun" and actor and top in _TARGETED:
             recipient = self._others(actor, self._against(trigger))
+        if not recipient and self.whereabouts is not None:
+            recipient = self.whereabouts.target(trigger, roles.host, actor, top)
         return actor, recipient, False
 
     def _between_them(self, frame: Frame, actor: Side) -> bool:

@@ -45,14 +45,22 @@ def find_triggers(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Iterat
             continue
         found = []
         for frame, expression in entries:
+            if "domestic" in frame.flags and not tree.annotated.generic:
+                continue
             tokens = _match(tree, frame, expression, i, first, last)
             if tokens is not None:
                 found.append(Trigger(frame, i, tokens))
         if found:
             if tree.lemma[i] == "be" and tree.label[i] in ("cop", "aux:pass", "aux"):
                 found = [Trigger(t.frame, tree.head[i], t.tokens) for t in found]
-            found.sort(key=lambda t: (-len(t.tokens), -t.frame.demands))
+            found.sort(key=_rank)
             yield found
+
+
+def _rank(trigger: Trigger) -> tuple[int, int, bool]:
+    """The longest expression first, then what asks for more, then acts at home."""
+    frame = trigger.frame
+    return -len(trigger.tokens), -frame.demands, "domestic" not in frame.flags
 
 
 def _match(

@@ -83,6 +83,7 @@ _FLAGS = [
     "needs-negation",
     "needs-negative-clause",
     "only-type",
+    "domestic",
 ]
 _REQUIRED = ("lemmas", "type", "actor", "recipient", "example", "expect")
 
@@ -126,7 +127,7 @@ class Frame:
         without: the sentence part must hold none of these.
         light: verbs that turn a noun into an act ("issue" a warning).
         flags: "reciprocal", "open" (may lack a recipient), "bare" (a noun that is an act without a
-            light verb), "needs-side" …
+            light verb), "needs-side", "domestic" (read only together with unnamed actors) …
         example, expect: a sentence and its sides, "France > Germany", "<>" for joint acts.
     """
 

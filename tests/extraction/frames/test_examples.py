@@ -30,8 +30,12 @@ def readings():
         Document(text=frame.example, published=PartialDate(2025, 6, 15))
         for frame in load_lexicon().frames
     ]
-    found = AnalystExtractor().read_many(documents)
-    return dict(zip((frame.name for frame in load_lexicon().frames), found, strict=True))
+    found = list(AnalystExtractor().read_many(documents))
+    at_home = list(AnalystExtractor(generic_actors=True).read_many(documents))
+    return {
+        frame.name: (at_home if "domestic" in frame.flags else found)[number]
+        for number, frame in enumerate(load_lexicon().frames)
+    }
 
 
 def names(text):
