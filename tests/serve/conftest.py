@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
+from pyoxigraph import NamedNode, Triple
 
 from kg.graph import document_share
 from kg.namespaces import entity_iri
@@ -209,3 +211,40 @@ def start(tmp_path, small) -> Iterator:
             return stack.enter_context(serving(store, *options))
 
         yield run
+
+
+@pytest.fixture(scope="session")
+def hostile_texts() -> tuple[str, ...]:
+    """The texts that every output of the project must survive (tests/views/samples.py)."""
+    path = Path(__file__).parents[1] / "views" / "samples.py"
+    found = runpy.run_path(str(path))["HOSTILE"]
+    return tuple(text.encode("utf-8", "replace").decode().replace("\0", "") for text in found)
+
+
+@pytest.fixture(scope="session")
+def hostile(template, tmp_path_factory, hostile_texts) -> Iterator[Server]:
+    """A server whose documents consist of nothing but attempts."""
+    made = []
+    for number, text in enumerate(hostile_texts):
+        name = f"{text} {number}"
+        made.append(share(
+            f"{name} rebuked Berlin over {text}.", "criticise", title=text, outlet=text,
+            source=text if number % 2 else f"https://evil.example/{text}", venue=text[:200],
+            place=text[:200], office=text[:200], confidence=0.3, sure=0.5,
+            names={name: (name, ActorKind.PERSON, "")}, when=f"2026-02-{number + 1:02d}",
+        ))  # fmt: skip
+    made.append(share(
+        "Evil rebuked Berlin.", "criticise",
+        names={"Evil": ("Evil", ActorKind.PERSON, "")},
+    ))  # fmt: skip
+    bad = NamedNode("javascript:window.__pwned=1")
+    evil = NamedNode(entity_iri("person", "evil"))
+    swap = {evil: bad}
+    made[-1] = {
+        graph: [Triple(swap.get(t.subject, t.subject), t.predicate, swap.get(t.object, t.object))
+                for t in triples]
+        for graph, triples in made[-1].items()
+    }  # fmt: skip
+    store = filled(template, tmp_path_factory.mktemp("hostile") / "hostile.kg", made)
+    with serving(store, "--writable", "--author", hostile_texts[1]) as running:
+        yield running

@@ -131,7 +131,7 @@ def test_the_reader_marks_actors_acts_and_sentences_and_leads_on(server):
     tree = server.html(link.partition("#")[0])
     text = tree.xpath("//div[contains(@class, 'reading text')]")[0]
     assert "".join(text.itertext()).replace("#1", "").startswith("Kaja Kallas rebuked Mike Waltz")
-    actor = text.xpath(".//a[contains(@class, 'actor person')]")[0]
+    actor = text.xpath(".//a[contains(@class, 'person')]")[0]
     assert (actor.text, actor.get("href")) == ("Kaja Kallas", "/actor?id=person%2Fkaja-kallas")
     assert text.xpath(".//*[contains(@class, 'evidence')]")
     assert text.xpath(".//a[contains(@class, 'act minus')]/@href")[0].startswith("/event?id=")
