@@ -73,7 +73,7 @@ def sliding(first: date, last: date, length: int, step: int) -> tuple[Window, ..
     share acts, so neighbours are not independent.
 
     >>> [(w.since.day, w.until.day) for w in sliding(date(2025, 1, 1), date(2025, 1, 9), 4, 3)]
-    [(0, 0)]
+    [(31, 3), (3, 6), (6, 9)]
     """
     if length < 1 or step < 1:
         raise UsageError("a window needs at least one day, and so does a step")
