@@ -90,6 +90,17 @@ FEEDS = ("gdelt1", "gdelt2", "gdelt-renamed", "mentions", "gkg", "icews", "polec
 @click.option("--read-on", type=DATE, help="Day to record as the day of reading.  [default: today]")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
               help="Processes to read with.")  # fmt: skip
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="Where to read: here, or on an Apache Spark cluster.",
+)
+@click.option("--master", default="local[*]", show_default=True, help="Spark's cluster.")
+@click.option(
+    "--shards", type=click.Path(path_type=Path), help="Folder Spark writes to; see kg load."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar.")
 @overlay_option
 @store_option
@@ -102,6 +113,8 @@ def ingest(**given: Unpack[Given]) -> int:
     of GDELT, ICEWS, POLECAT and votes in the United Nations are known by their columns.
     """
     options = _options(given)
+    if given["engine"] == "spark":
+        return _on_spark(given, options)
     with (
         open_graph(given["store"], write=True, overlays=overlays()) as graph,
         watched(given["quiet"]) as watch,
@@ -146,6 +159,9 @@ class Given(TypedDict):
     rejects: Path | None
     read_on: date | None
     jobs: int
+    engine: str
+    master: str
+    shards: Path | None
     quiet: bool
     store: str
     format_: str
@@ -174,6 +190,23 @@ def _options(given: Given) -> ReadOptions:
         library=given["library"],
         max_bytes=given["max_size"] * 1024 * 1024,
         jobs=given["jobs"],
+    )
+
+
+def _on_spark(given: Given, options: ReadOptions) -> int:
+    from kg.cli.shards import ingest_on_spark  # noqa: PLC0415 - only with the engine spark
+
+    if given["shards"] is None:
+        raise click.UsageError("--engine spark needs --shards FOLDER to write to")
+    return ingest_on_spark(
+        given["inputs"],
+        shards=given["shards"],
+        master=given["master"],
+        base=Path(given["store"]).absolute().parent,
+        read_on=given["read_on"] or _source_date() or date.today(),
+        feeds=_feed_options(given),
+        options=options,
+        format_=given["format_"],
     )
 
 

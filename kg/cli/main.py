@@ -35,6 +35,7 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "ingest": Command("kg.cli.build", "Build", "Read documents and event feeds into the graph."),
+    "load": Command("kg.cli.shards", "Build", "Load N-Quads that a cluster wrote."),
     "forget": Command("kg.cli.build", "Build", "Remove a document and exactly its share."),
     "check": Command("kg.cli.build", "Build", "Check the store against its rules."),
     "read": Command("kg.cli.read", "Ask", "Show a document with what was found in it."),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.workspace.health import CheckReport, Info
     from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.judging import JudgementRow
+    from kg.workspace.loading import Shards
     from kg.workspace.network import NetworkOptions
     from kg.workspace.review import Question, Topic
     from kg.workspace.rift import PairTable, RiftOptions, TwoSides
@@ -124,6 +125,12 @@ class KnowledgeGraph:
         if found.documents:
             ingestor = Ingestor(store, self.world, self.extractor, self._base, day)
             yield from ingestor.ingest(found.documents, **options)
+
+    def load(self, paths: Sequence[Path]) -> Shards:
+        """Load N-Quads written on a cluster; see ``kg.workspace.loading.load_shards``."""
+        from kg.workspace.loading import load_shards  # noqa: PLC0415
+
+        return load_shards(self._writer(), self.world, paths)
 
     def forget(self, wanted: str) -> SourceRow:
         """Remove a document or feed and exactly its share; NotFoundError when it is not there."""
@@ -232,7 +239,7 @@ class KnowledgeGraph:
         return camps(self.network(**options).signed(), k, time_limit=time_limit)
 
     def leaving_out(self, wanted: Iterable[str]) -> Without:
-        """"actor:us", "issue:iran" … for ``without``; see ``kg.workspace.without``."""
+        """ "actor:us", "issue:iran" … for ``without``; see ``kg.workspace.without``."""
         from kg.workspace.without import leaving_out  # noqa: PLC0415
 
         return leaving_out(self._store, lambda: self.world, wanted)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+import kg
 from kg.errors import UsageError
 from kg.namespaces import graph_iri
 from kg.workspace import open_graph
@@ -141,3 +142,14 @@ def test_what_cannot_work_is_said_at_once(folder, tmp_path):
         write_shards(["-"], tmp_path / "new", Settings(tmp_path, DAY))
     with pytest.raises(UsageError, match="exists"):
         write_shards([str(folder)], tmp_path, Settings(tmp_path, DAY))
+
+
+def test_a_store_takes_the_shards_whole_and_only_once(shards, alone, base):
+    with kg.open(base / "loaded.kg") as graph:
+        first, again = graph.load([shards[0]]), graph.load([shards[0]])
+        assert (first.quads, again.quads) == (len(alone), 0)
+        assert again.kept == first.added
+        out = io.BytesIO()
+        graph.store.dump(out, "nquads")
+        assert set(alone) <= set(out.getvalue().decode().splitlines())
+        assert graph.rifts().dyads
