@@ -50,7 +50,7 @@ def test_help_imports_none_of_the_heavy_libraries():
 
 
 def test_a_mistyped_command_is_a_usage_error_with_a_suggestion(kg):
-    ran = kg("rift")
+    ran = kg("rifst")
     assert ran.code == 2
     assert "rifts" in ran.err
 
