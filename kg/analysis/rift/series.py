@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.analysis.rift.records import Floor
     from kg.analysis.time.windows import Window
 
-__all__ = ["course", "fitting", "span", "stretches"]
+__all__ = ["course", "fitting", "span", "stretches", "windowed"]
 
 _NOTHING = Support(0, 0, 0, 0.0, 0.0)
 _DRAWS = 400  # for each stretch
@@ -100,12 +100,11 @@ def course(
     Raises:
         UsageError: there is a change to place, and ruptures is not installed.
     """
-    placed = _placed(book, windows).filter(pl.col("block") == Block.BETWEEN)
-    if len(windows) < LEAST or not placed.height:
+    if len(windows) < LEAST:
         return (), None
-    good, bad, draws = _masses(book, placed, len(windows), alpha, seed)
-    mean = float((good.sum() - bad.sum()) / (good.sum() + bad.sum()))
-    values = (good - bad + 2 * alpha * mean) / (good + bad + 2 * alpha)
+    good, bad, draws = _masses(book, windows, alpha, seed)
+    if not (good + bad).any():
+        return (), None
     changes = tuple(
         Change(
             day=windows[cut.at].since,
@@ -115,7 +114,7 @@ def course(
             after=cut.after,
             p_value=cut.p_value,
         )
-        for cut in cuts(values, seed=seed)
+        for cut in cuts(_pulled(good, bad, alpha), seed=seed)
     )
     return changes, _trend(windows, good + bad, shrunk(good, bad, 0.0), draws, alpha)
 
@@ -124,17 +123,36 @@ def _placed(book: Ledger, windows: Sequence[Window]) -> pl.DataFrame:
     return in_windows(book.rows.lazy(), windows).collect()
 
 
+def windowed(book: Ledger, windows: Sequence[Window], alpha: float) -> NDArray[np.float64]:
+    """The tone between the sides in each window, pulled by alpha towards that of all windows.
+
+    This is the series in which changes are sought.
+    """
+    good, bad, _ = _masses(book, windows, alpha, None)
+    return _pulled(good, bad, alpha)
+
+
+def _pulled(
+    good: NDArray[np.float64], bad: NDArray[np.float64], alpha: float
+) -> NDArray[np.float64]:
+    mean = float(shrunk(good.sum(), bad.sum(), 0.0))
+    return shrunk(good + alpha * (1 + mean), bad + alpha * (1 - mean), 0.0)
+
+
 def _masses(
-    book: Ledger, placed: pl.DataFrame, count: int, alpha: float, seed: int
+    book: Ledger, windows: Sequence[Window], alpha: float, seed: int | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Calibrated masses of each window, and draws of its tone (draws × windows; 0 if empty)."""
+    count = len(windows)
+    placed = _placed(book, windows).filter(pl.col("block") == Block.BETWEEN)
     good, bad, draws = np.zeros(count), np.zeros(count), np.zeros((_DRAWS, count))
     parts = placed.partition_by("window", as_dict=True, include_key=False)
     for (number,), part in sorted(parts.items()):
         table = flows(book.having(part).calibrated(alpha))
         good[number], bad[number] = table.sum(axis=0)[:, 0]
-        random = np.random.default_rng([seed, number, 1])
-        draws[:, number] = drawn(table, random, draws=_DRAWS).tone
+        if seed is not None:
+            random = np.random.default_rng([seed, number, 1])
+            draws[:, number] = drawn(table, random, draws=_DRAWS).tone
     return good, bad, draws
 
 
