@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -61,7 +61,7 @@ class Actors:
 
     world: World
     private: bool = False
-    _known: dict[tuple[str, str, str, bool], tuple[str, tuple[str, ...]]] = field(
+    _known: dict[Side, tuple[tuple[str, str], tuple[str, ...]]] = field(
         default_factory=dict, init=False
     )
     _people: dict[tuple[str, str, date], str] = field(default_factory=dict, init=False)
@@ -75,28 +75,37 @@ class Actors:
             side: "actor" or "recipient".
         """
         keys = [f"{side}_{part}" for part in SIDE]
-        sides = rows.select(*keys, "date").unique()
-        found = [self.find(Side(*(row[:3]), bool(row[3])), row[4]) for row in _texts(sides)]
-        table = sides.with_columns(
-            pl.Series(side, [iri or None for iri, _ in found], pl.String),
-            pl.Series(f"{side}_why", [why or None for _, why in found], pl.String),
+        sides = rows.select(keys).unique(maintain_order=True)
+        lasting = [self._known_side(Side(*row)) for row in _filled(sides)]
+        found = sides.with_columns(
+            _answers(side, [answer for answer, _ in lasting]),
+            pl.Series("people", [bool(people) for _, people in lasting], pl.Boolean),
+        ).unnest(side)
+        rows = rows.join(found, on=keys, how="left", nulls_equal=True, maintain_order="left")
+        asked = rows.filter("people").select(*keys, "date").unique(maintain_order=True)
+        if not asked.height:
+            return rows.drop("people")
+        whom = [self.find(Side(*row[:-1]), row[-1]) for row in _filled(asked)]
+        dated = asked.with_columns(_answers("then", whom))
+        rows = rows.join(
+            dated, on=[*keys, "date"], how="left", nulls_equal=True, maintain_order="left"
         )
-        return rows.join(
-            table, on=[*keys, "date"], how="left", nulls_equal=True, maintain_order="left"
-        )
+        then = pl.col("then").struct
+        known = pl.col("people") & pl.col("then").is_not_null()
+        return rows.with_columns(
+            pl.when(known).then(then.field("iri")).otherwise(side).alias(side),
+            pl.when(known).then(then.field("why")).otherwise(f"{side}_why").alias(f"{side}_why"),
+        ).drop("people", "then")
 
     def find(self, side: Side, on: date | None) -> tuple[str, str]:
         """The IRI of a side on a day, and "" or the reason why there is none."""
-        key = (side.name, side.country, side.group, side.speaks)
-        if key not in self._known:
-            self._known[key] = self._lasting(side)
-        lasting, people = self._known[key]
+        answer, people = self._known_side(side)
         if people and on is not None:
             country = self.country(side.country)
             for person in people:
                 if self._in_office(person, country, on):
                     return person, ""
-        return (lasting, "") if lasting.startswith("http") else ("", lasting)
+        return answer
 
     def country(self, named: str) -> str:
         """The IRI of a country (or Europe) by code or name; "" when unknown."""
@@ -111,6 +120,14 @@ class Actors:
         if self._index is None:
             self._index = _Names(self.world)
         return self._index
+
+    def _known_side(self, side: Side) -> tuple[tuple[str, str], tuple[str, ...]]:
+        """IRI and reason of a side on any day, and the people it may mean instead."""
+        if side not in self._known:
+            lasting, people = self._lasting(side)
+            is_iri = lasting.startswith("http")
+            self._known[side] = ((lasting, "") if is_iri else ("", lasting)), people
+        return self._known[side]
 
     def _lasting(self, side: Side) -> tuple[str, tuple[str, ...]]:
         """What a side means on any day (IRI or reason), and the people it may mean instead."""
@@ -187,6 +204,14 @@ class _Names:
         return found
 
 
-def _texts(sides: pl.DataFrame) -> list[tuple[str, str, str, bool, date | None]]:
-    filled = sides.with_columns(pl.col(pl.String).fill_null(""))
-    return filled.rows()
+def _filled(sides: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows, "" for missing texts."""
+    return sides.with_columns(pl.col(pl.String).fill_null("")).rows()
+
+
+def _answers(side: str, found: list[tuple[str, str]]) -> pl.Series:
+    """IRIs and reasons as a struct; as columns ``side`` and ``side`` + "_why" when unnested."""
+    names = ("iri", "why") if side == "then" else (side, f"{side}_why")
+    rows = [(iri or None, why or None) for iri, why in found]
+    schema = dict.fromkeys(names, pl.String)
+    return pl.DataFrame(rows, schema, orient="row").to_struct(side)

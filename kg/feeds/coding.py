@@ -56,9 +56,6 @@ class Coder:
     source: str
     actors: Actors = field(init=False)
     _chosen: dict[tuple[str, date], bool] = field(default_factory=dict, init=False)
-    _capacities: dict[tuple[str, date], tuple[str | None, str | None]] = field(
-        default_factory=dict, init=False
-    )
     _held: pl.DataFrame | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -122,23 +119,13 @@ class Coder:
         topics = spread(drafts.select("row", "date", "story", "one", "other", "issues"))
         return drafts.drop("issues").join(topics, on="row", how="left", maintain_order="left")
 
-    def _capacity(self, who: str | None, day: date) -> tuple[str | None, str | None]:
-        """The polity an actor speaks for that day, and what an office held deals with."""
-        if who is None:
-            return None, None
-        key = (who, day)
-        if key not in self._capacities:
-            polity = self.world.polity_of(who)
-            tenures = () if polity else self.world.tenures_of(who, day)
-            offices = [self.world.offices[tenure.office] for tenure in tenures]
-            polities = sorted({office.represents for office in offices})
-            known = portfolios("office")
-            about = sorted(known[office.kind] for office in offices if office.kind in known)
-            self._capacities[key] = (
-                polity or next(iter(polities), None),
-                next(iter(about), None),
-            )
-        return self._capacities[key]
+    def _capacity(self, person: str, day: date) -> tuple[str | None, str | None]:
+        """The polity a person speaks for that day, and what an office held deals with."""
+        offices = [self.world.offices[t.office] for t in self.world.tenures_of(person, day)]
+        known = portfolios("office")
+        about = sorted(known[office.kind] for office in offices if office.kind in known)
+        polities = sorted({office.represents for office in offices})
+        return next(iter(polities), None), next(iter(about), None)
 
     def _named(self, raw: pl.DataFrame) -> pl.DataFrame:
         """The feed's columns under its own names, whatever the file calls them."""
@@ -216,23 +203,35 @@ class Coder:
 
     def _with_issues(self, drafts: pl.DataFrame) -> pl.DataFrame:
         """Add the polities "one" and "other", and the issues of the row, its code and its page."""
-        sides = {}
         for name, side in (("one", "actor"), ("other", "recipient")):
-            capacities = [self._capacity(*row) for row in drafts.select(side, "date").iter_rows()]
-            sides[name] = pl.Series([polity for polity, _ in capacities], dtype=pl.String)
-            sides[f"{side}_about"] = pl.Series([about for _, about in capacities], dtype=pl.String)
-        drafts = drafts.with_columns(**sides)
+            drafts = self._with_capacity(drafts, name, side)
         return drafts.with_columns(issues=self._issues(drafts))
+
+    def _with_capacity(self, drafts: pl.DataFrame, name: str, side: str) -> pl.DataFrame:
+        """Add the polity of a side as ``name``, and as side + "_about" what its office deals with."""
+        polity = looked_up(side, self.world.polity_of, drafts)
+        drafts = drafts.with_columns(polity.alias(name))
+        people = drafts.filter(pl.col(side).is_not_null() & pl.col(name).is_null())
+        days = people.select(side, "date").unique(maintain_order=True)
+        rows = [(*row, *self._capacity(*row)) for row in days.iter_rows()]
+        texts = [side, "date", f"{name}_then", f"{side}_about"]
+        schema = {column: pl.Date if column == "date" else pl.String for column in texts}
+        held = pl.DataFrame(rows, schema, orient="row")
+        drafts = drafts.join(held, on=[side, "date"], how="left", maintain_order="left")
+        return drafts.with_columns(pl.coalesce(name, f"{name}_then").alias(name)).drop(
+            f"{name}_then"
+        )
 
     def _issues(self, drafts: pl.DataFrame) -> pl.Series:
         keys = ["one", "other", "about", "code"]
+        special = sorted({party for _, party in contexts()} - {"*"})
         about = drafts.select(
-            "one",
-            "other",
+            *(pl.when(pl.col(name).is_in(special)).then(name) for name in ("one", "other")),
             about=pl.concat_list(pl.col("about").fill_null([]), "actor_about", "recipient_about")
             .list.drop_nulls()
             .list.unique()
-            .list.sort(),
+            .list.sort()
+            .list.join(" "),
             code=looked_up("code", about_cameo, drafts).fill_null(""),
         )
         distinct = about.unique(maintain_order=True)
@@ -269,11 +268,11 @@ class Coder:
         return finished.select(list(CODED)).cast(CODED)
 
 
-def _named_issues(one: str | None, other: str | None, about: list[str], code: str) -> list[str]:
+def _named_issues(one: str | None, other: str | None, about: str, code: str) -> list[str]:
     """Issues, sorted; a context becomes the issue it has between these two polities."""
     found = set()
     parties = sorted(party for party in (one, other) if party)
-    for name in (*about, *((code,) if code else ())):
+    for name in (*about.split(), *code.split()):
         if (name, "*") in contexts():
             special = (contexts().get((name, party)) for party in parties)
             found.add(next((issue for issue in special if issue), contexts()[name, "*"]))
@@ -284,9 +283,23 @@ def _named_issues(one: str | None, other: str | None, about: list[str], code: st
 
 def _json(rows: pl.DataFrame) -> pl.Series:
     """Each row as a JSON object without its empty fields."""
-    names = "|".join(
-        re.escape(name.replace("\\", "\\\\").replace('"', '\\"')) for name in rows.columns
-    )
+    filled = rows.select(column for column in rows if column.null_count() < rows.height)
+    if not filled.width:
+        return pl.Series("record", ["{}"] * rows.height, pl.String)
     whole = pl.struct(pl.all()).struct.json_encode()
-    filled = whole.str.replace_all(f'"(?:{names})":null,?', "").str.replace(r",\}$", "}")
-    return rows.select(filled.alias("record")).to_series()
+    if any(column.null_count() for column in filled):
+        whole = whole.str.replace_all(_empty_fields(filled.columns), "$1")
+        whole = whole.str.replace(r",\}$", "}")
+    return filled.select(whole.alias("record")).to_series()
+
+
+def _empty_fields(names: list[str]) -> str:
+    """What matches a run of fields that are null, and no part of a value.
+
+    A quote inside a value is escaped, so an unescaped one after "{" or "," opens a name, or closes
+    a value and is followed by a name, which does not begin with ":null".
+    """
+    if not any(char in name for name in names for char in '"\\,:{}'):
+        return r'([{,])(?:"[^"\\]*":null,?)+'
+    said = (name.replace("\\", "\\\\").replace('"', '\\"') for name in names)
+    return f'([{{,])(?:"(?:{"|".join(re.escape(name) for name in said)})":null,?)+'

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "FeedFile", "feed_files", "in_order"]
 
-BATCH = 100_000
+BATCH = 20_000
 """Rows of ``CODED`` in a batch, about."""
 _CHUNK = 1024 * 1024
 _FIRST, _LAST = "gkg", "mentions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -12,6 +12,9 @@ from kg.feeds.coded import CODED
 from kg.feeds.kinds import gdelt, icews, polecat
 from kg.feeds.layouts import GKG, MENTIONS
 from kg.reference.world import load_world
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _row(columns, values: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import tracemalloc
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -18,6 +18,9 @@ from kg.errors import SourceError, UnreadableError
 from kg.feeds import Tally, feed_files, reject_writer
 from kg.feeds.opening import MAX_RATIO, Part, opened, parts
 from kg.feeds.records import MAX_RECORD, blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @st.composite

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import FormatError, UnreadableError
 from kg.feeds import Wanted, feed_files
+from kg.feeds.coding import _json
 
 
 def _one(coded):
@@ -204,3 +208,14 @@ def test_the_same_file_read_the_same_way_is_the_same_feed(write, rows):
     assert file.feed("a") == file.feed("a")
     assert file.feed("a").id != file.feed("a", Wanted(private=True)).id
     assert file.feed("a").kind == "gdelt"
+
+
+@given(
+    st.lists(st.lists(st.text('"\\{},:nul xé\n', max_size=8), min_size=3, max_size=3), min_size=1)
+)
+@pytest.mark.parametrize("names", [("a", "b", "c"), ('a"', "b\\,", ":null")])
+def test_records_are_json_of_what_is_there(names, cells):
+    rows = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+    rows = rows.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    told = [json.loads(record) for record in _json(rows)]
+    assert told == [{k: v for k, v in row.items() if v} for row in rows.iter_rows(named=True)]
