@@ -161,5 +161,7 @@ EXPLANATIONS: dict[str, str] = {
     "timeline": TIMELINE,
     "diff": DIFF,
     "balance": BALANCE,
+    "camps": CAMPS,
+    "cohesion": COHESION,
     "rift": RIFT,
 }

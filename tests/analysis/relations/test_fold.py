@@ -5,7 +5,7 @@ from datetime import date
 import networkx as nx
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis import Level, Period, side_keys
@@ -95,6 +95,7 @@ def test_the_multigraph_has_one_arc_for_each_act(act, who):
 @given(st.lists(st.tuples(st.sampled_from(["us", "uk", "france"]),
                           st.sampled_from(["germany", "italy"]),
                           st.integers(-9, 9), st.integers(1, 3)), max_size=8))  # fmt: skip
+@settings(deadline=None)
 def test_copies_of_a_report_and_the_order_of_acts_change_nothing(act, rows):
     def made(copies):
         return [

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis import Level, between, side_keys
@@ -60,6 +60,7 @@ def test_mistaken_windows_are_refused():
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 400)), max_size=6),
        st.integers(1, 900), st.integers(2, 900))  # fmt: skip
+@settings(deadline=None)
 def test_acts_lie_in_exactly_the_windows_that_hold_all_their_days(spans, length, step):
     windows = sliding(date(2000, 1, 1), date(2020, 1, 1), length, max(step, length // 9 + 1))
     acts = [(n, day, day + timedelta(days=more)) for n, (day, more) in enumerate(spans)]
