@@ -110,7 +110,7 @@ def _completed(
     wanted = {
         "content-security-policy": CSP,
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "cross-origin" if shared else "same-origin",
         **shared,

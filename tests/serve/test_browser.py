@@ -61,7 +61,7 @@ class Visit:
         self.server.page(path)  # so that no part is still computed
         self.page.goto(self.server.origin + path, wait_until="load")
         if path.startswith("/query"):
-            self.page.wait_for_function("document.documentElement.dataset.ready === '1'")
+            self.page.wait_for_selector("html[data-ready='1']", state="attached")
         return self.page
 
     def strangers(self):
