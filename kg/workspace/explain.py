@@ -48,6 +48,12 @@ class Explanation:
     labels: dict[str, str]
     links: dict[tuple[str, str], Link]
 
+    def _repr_html_(self) -> str:
+        """The table inside a notebook."""
+        from kg.workspace.showing import events_html  # noqa: PLC0415 - only in a notebook
+
+        return events_html(self.subject, self.events, self.labels)
+
 
 def explain(store: Reader, world: World, wanted: str) -> Explanation:
     """The events behind ``wanted`` with all their evidence, whatever their status.

@@ -352,6 +352,12 @@ class KnowledgeGraph:
         """Close the store; harmless when repeated."""
         self._store.close()
 
+    def _repr_html_(self) -> str:
+        """What it holds, inside a notebook."""
+        from kg.workspace.showing import info_html  # noqa: PLC0415 - only in a notebook
+
+        return info_html(self.info())
+
     def __enter__(self) -> Self:
         return self
 

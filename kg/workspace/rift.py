@@ -146,6 +146,12 @@ class PairTable:
     labels: dict[str, str]
     notes: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """The table inside a notebook."""
+        from kg.workspace.showing import pairs_html  # noqa: PLC0415 - only in a notebook
+
+        return pairs_html(self.pairs, self.labels, self.notes)
+
 
 def rift(
     store: Reader, world: Reference, left: str, right: str, **options: Unpack[RiftOptions]

@@ -70,6 +70,12 @@ class DyadTable:
     labels: dict[str, str]
     notes: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """The table inside a notebook."""
+        from kg.workspace.showing import dyads_html  # noqa: PLC0415 - only in a notebook
+
+        return dyads_html(self.dyads, self.labels, self.notes)
+
 
 def rifts(store: Reader, world: Reference, **options: Unpack[TableOptions]) -> DyadTable:
     """Pairs with a confrontation, the greatest mass of conflict first."""

@@ -46,6 +46,13 @@ class Timeline:
     labels: dict[str, str]
     notes: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """The table inside a notebook."""
+        from kg.workspace.showing import steps_html  # noqa: PLC0415 - only in a notebook
+
+        sides = " – ".join(self.labels.get(iri, iri) for iri in (self.a, self.b))
+        return steps_html(self.steps, sides, self.notes)
+
 
 def timeline(
     store: Reader,

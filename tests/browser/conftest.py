@@ -12,6 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+GRAVE = ("serious", "critical")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -52,6 +53,25 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     driver.downloads = Path(folder)
     yield driver
     driver.quit()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Run axe-core in a page: its serious and critical findings, one line each."""
+    package = pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python")
+    script = (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
+
+    def run(page: Page) -> list[str]:
+        page.js(script)
+        found = page.driver.execute_async_script(
+            "const done = arguments[0]; axe.run(document).then((all) => done(["
+            "all.passes.length, all.violations.map((one) => [one.impact, one.id,"
+            " one.nodes[0].html.slice(0, 120)])]));"
+        )
+        assert found[0] > 10, "axe did not look"
+        return [f"{i}: {name}: {html}" for i, name, html in found[1] if i in GRAVE]
+
+    return run
 
 
 class Page:

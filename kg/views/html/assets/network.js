@@ -196,6 +196,8 @@
   /** What is drawn, for saving it and for tests. */
   A.drawing = () => (drawn ? drawn.content : null);
   A.renderer = () => (drawn ? drawn.name : "");
+  /** Where a node is on the stage. */
+  A.place = (node) => drawn.toPage(node);
   /** Where a pair's line is on the page, for tests and for help texts. */
   A.spot = (pairKey) => {
     const { nodes, links } = drawn.content;

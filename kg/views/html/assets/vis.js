@@ -51,6 +51,8 @@
       else if (click.edges.length) on.link(click.edges[0]);
     });
     fit();
+    // Names have their widths only once they are drawn; with many nodes nobody sees the difference.
+    if (content.nodes.length <= 300) network.once("afterDrawing", fit);
     return {
       name: "vis",
       fit,
