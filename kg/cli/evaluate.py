@@ -41,7 +41,7 @@ def evaluate(
     """Score the reader on annotated documents, one JSON file each (docs/reference/annotation.md).
 
     Only title, date and text of a document reach the reader. GOLD_DIR may also be a file of
-    PLOVER gold records.
+    PLOVER gold records, which are read with unnamed actors (kg read --generic-actors).
     """
     from kg.extraction.coder import AnalystExtractor  # noqa: PLC0415 - loads the pipeline
     from kg.reference.world import load_world  # noqa: PLC0415
@@ -77,6 +77,7 @@ def _plover(path: Path, extractor: Extractor, errors: int, format_: str) -> None
     columns = {"measure": "Type", "found": "Found", "of": "Of", "recall": "Recall",
                "precision": "Precision"}  # fmt: skip
     show(Table("evaluate-plover", rows, columns), format_)
+    note("Unnamed actors and politics at home were read, too, as the records code them.")
     for record in score.missed[:errors]:
         note(f"{record.id} - {record.text[:200]}")
 

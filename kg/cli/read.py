@@ -25,6 +25,7 @@ from kg.workspace.reading import read_inputs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extraction import Extractor
     from kg.records import PartialDate
 
 __all__ = ["read"]
@@ -48,6 +49,11 @@ COLUMNS = {
 @click.argument("file", metavar="FILE|-")
 @click.option("--date", "published", type=PARTIAL_DATE, help="Publication date of the document.")
 @click.option("--model", help="Another spaCy pipeline that is installed here.")
+@click.option(
+    "--generic-actors",
+    is_flag=True,
+    help='Read unnamed actors ("Afghan rebels") and politics at home, too.',
+)
 @click.option("--html", "page", metavar="OUT", help='Write a page instead ("-" for stdout).')
 @click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
 @format_option
@@ -55,6 +61,7 @@ def read(
     file: str,
     published: PartialDate | None,
     model: str | None,
+    generic_actors: bool,
     page: str | None,
     force: bool,
     format_: str,
@@ -67,7 +74,12 @@ def read(
     target = target_of(page, force=force) if page else None
     readings, failed = [], False
     for found in read_inputs(
-        [file], base=Path.cwd(), stdin=sys.stdin.buffer, published=published, model=model
+        [file],
+        base=Path.cwd(),
+        stdin=sys.stdin.buffer,
+        published=published,
+        model=model,
+        extractor=_reader_of_groups(model) if generic_actors else None,
     ):
         if isinstance(found, Reading):
             readings.append(found)
@@ -79,6 +91,13 @@ def read(
     elif readings:
         _show(readings, file, format_)
     return 1 if failed else 0
+
+
+def _reader_of_groups(model: str | None) -> Extractor:
+    """The reader that finds unnamed people and groups, too."""
+    from kg.extraction.coder import AnalystExtractor  # noqa: PLC0415 - loads spaCy
+
+    return AnalystExtractor(model, generic_actors=True)
 
 
 def _show(readings: Sequence[Reading], file: str, format_: str) -> None:

@@ -266,3 +266,15 @@ def test_record_is_plain_and_stable():
     assert record["events"][0]["class"] == "accuse"
     assert record["events"][0]["status"] == "hypothetical"
     assert record["offices"][0]["status"] == "current"
+
+
+def test_unnamed_actors_are_read_on_demand_only(kg):
+    text = b"Afghan rebels attacked Kabul."
+    plain = json.loads(kg("read", "-", "-f", "json", stdin=text).out)
+    asked = json.loads(kg("read", "-", "--generic-actors", "-f", "json", stdin=text).out)
+    assert not any("sector" in e for e in plain["readings"][0]["entities"])
+    found = [e for e in asked["readings"][0]["entities"] if "sector" in e]
+    assert [(e["name"], e["of"], e["sector"]) for e in found] == [
+        ("Afghan rebels", "Afghanistan", "REB")
+    ]
+    assert [row["type"] for row in asked["rows"]] == ["attack"]

@@ -228,8 +228,15 @@ class Conditions:
         if any(tree.lower[i] in _MILITARY and i != at for i in range(low, high)):
             return True
         verbal = tree.pos[at] == "VERB"
+        if verbal and any(self._is_armed(i) for i in subjects(tree, at)):
+            return True
         names = [*subjects(tree, at), *patients(tree, at)] if verbal else []
         return len(names) >= 2 and all(self._is_state(i) for i in names)
+
+    def _is_armed(self, i: int) -> bool:
+        """True for unnamed rebels, soldiers and police."""
+        cast = self.sides.cast
+        return any(cast.entities[x].sector in ("REB", "MIL", "COP") for x in cast.at(i))
 
     def _is_state(self, i: int) -> bool:
         cast = self.sides.cast

@@ -29,6 +29,7 @@ def reading_record(reading: Reading) -> Record:
                 "of": entity.of or None,
                 "members": list(entity.members),
                 "mentions": [_span(span) for span in entity.mentions],
+                **({"sector": entity.sector} if entity.sector else {}),
             }
             for entity in reading.entities
         ],
