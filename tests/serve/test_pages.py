@@ -129,12 +129,13 @@ def test_an_event_is_told_side_by_side_by_outlet(server):
 def test_the_reader_marks_actors_acts_and_sentences_and_leads_on(server):
     link = links(server.html(event_id(server, "munich")), "/document")[0]
     tree = server.html(link.partition("#")[0])
-    text = tree.xpath("//div[contains(@class, 'reading text')]")[0]
+    text = tree.xpath("//div[@class='text reading']")[0]
     assert "".join(text.itertext()).replace("#1", "").startswith("Kaja Kallas rebuked Mike Waltz")
-    actor = text.xpath(".//a[contains(@class, 'person')]")[0]
-    assert (actor.text, actor.get("href")) == ("Kaja Kallas", "/actor?id=person%2Fkaja-kallas")
+    (actor,) = text.xpath(".//a[text() = 'Mike Waltz']")
+    assert actor.get("href") == "/actor?id=person%2Fmike-waltz"
+    assert actor.get("title") == "Mike Waltz, person"
     assert text.xpath(".//*[contains(@class, 'evidence')]")
-    assert text.xpath(".//a[contains(@class, 'act minus')]/@href")[0].startswith("/event?id=")
+    assert text.xpath(".//a[contains(@class, 'minus')]/@href")[0].startswith("/event?id=")
 
 
 def test_issues_lead_to_their_events_and_pairs(server):
