@@ -50,16 +50,26 @@ class SharedSides:
 
     def attach(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with the numbers ("actor_party" …) and nodes ("actor_side" …) of their sides."""
+        stretch = pl.Series("stretch", self._joined, pl.Date).search_sorted(rows["date"], "right")
+        rows = rows.with_columns(stretch=pl.Series(stretch, dtype=pl.Int32))
         for role in ROLES:
-            distinct = rows.select(role, "date").unique(maintain_order=True)
-            numbers = [self._number(role, agent, day) for agent, day in distinct.iter_rows()]
-            nodes = [self.iris[number] for number in numbers]
-            found = distinct.with_columns(
+            # whoever held offices is looked up for each day, others for each stretch of days
+            agents = rows[role].unique(maintain_order=True)
+            held = pl.Series([bool(self._world.tenures_of(agent)) for agent in agents])
+            on = pl.when(pl.col(role).is_in(agents.filter(held).implode())).then("date")
+            keyed = rows.with_columns(on=on)
+            distinct = keyed.unique([role, "stretch", "on"], maintain_order=True)
+            numbers = [
+                self._number(role, agent, day)
+                for agent, day in distinct.select(role, "date").iter_rows()
+            ]
+            found = distinct.select(role, "stretch", "on").with_columns(
                 pl.Series(f"{role}_party", numbers, pl.UInt32),
-                pl.Series(f"{role}_side", nodes, pl.String),
+                pl.Series(f"{role}_side", [self.iris[n] for n in numbers], pl.String),
             )
-            rows = rows.join(found, on=[role, "date"], maintain_order="left")
-        return rows
+            keys = [role, "stretch", "on"]
+            rows = keyed.join(found, on=keys, maintain_order="left", nulls_equal=True).drop("on")
+        return rows.drop("stretch")
 
     def lines(self) -> bytes:
         """N-Triples that describe the sides which were not described before."""

@@ -230,10 +230,10 @@ class Writer(ABC):
         """
 
     def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
-        """Add millions of triples, all or nothing, in memory that does not grow with them.
+        r"""Add millions of triples, all or nothing, in memory that does not grow with them.
 
         Args:
-            blocks: graph IRI and N-Triples for it, every line ending with " .\\n". Read one after
+            blocks: graph IRI and N-Triples for it, every line ending with " .\n". Read one after
                 the other; a graph may come again.
 
         Raises:
@@ -242,7 +242,19 @@ class Writer(ABC):
         """
         raise StoreError("this store takes no bulk loads")
 
-    def tidy(self) -> None:
+    def discard(self, graphs: Iterable[str]) -> int:
+        """Remove graphs of any size, in memory that does not grow with them.
+
+        What their names are the subjects of goes first, so that queries which start there no
+        longer find them. The rest may go in several steps: after kill -9 a part may still be
+        there, and the same call removes it.
+
+        Returns:
+            How many quads of named graphs were removed.
+        """
+        return self.replace({}, graphs).removed
+
+    def tidy(self) -> None:  # noqa: B027 - most stores have nothing to arrange
         """Arrange the data for fast queries; worth its time after a large ``load`` only."""
 
 

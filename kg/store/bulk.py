@@ -52,28 +52,29 @@ def bulk_load(engine: ox.Store, blocks: Iterable[tuple[str, bytes]]) -> None:
         raise
 
 
-def discard(engine: ox.Store, graph: str) -> int:
-    """Remove a graph of any size, piece by piece, and what only it held from the union.
-
-    Nothing of it is kept in memory; what it holds goes in several transactions, so the caller
-    first hides the graph from queries by removing what makes it known.
+def discard(engine: ox.Store, graphs: list[ox.NamedNode]) -> int:
+    """Remove graphs of any size piece by piece, and from the union what only they held.
 
     Returns:
-        The number of quads removed from the graph.
+        The number of quads removed from named graphs.
     """
-    name, removed = graph_name(graph), 0
-    while True:
-        found = engine.quads_for_pattern(None, None, None, name)
-        chunk = list(islice(found, _CHUNK))
-        if not chunk:
-            if removed:
-                engine.remove_graph(name)
-            return removed
-        removed += len(chunk)
-        gone = (quad for quad in chunk if not _elsewhere(engine, quad, name))
-        union = [ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in gone]
-        update = "\n".join(_data(quad) for quad in (*chunk, *union))
-        engine.update(f"DELETE DATA {{ {update} }}")
+    for name in graphs:
+        _remove(engine, list(engine.quads_for_pattern(name, None, None, name)), graphs)
+    removed = 0
+    for name in graphs:
+        while chunk := list(islice(engine.quads_for_pattern(None, None, None, name), _CHUNK)):
+            removed += len(chunk)
+            _remove(engine, chunk, graphs)
+        engine.remove_graph(name)
+    return removed
+
+
+def _remove(engine: ox.Store, chunk: list[ox.Quad], graphs: list[ox.NamedNode]) -> None:
+    """One transaction; what another graph holds stays in the union."""
+    gone = (quad for quad in chunk if not _elsewhere(engine, quad, graphs))
+    union = [ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in gone]
+    if chunk:
+        engine.update(f"DELETE DATA {{ {' '.join(map(_data, (*chunk, *union)))} }}")
 
 
 def _data(quad: ox.Quad) -> str:
@@ -82,10 +83,10 @@ def _data(quad: ox.Quad) -> str:
     return f"GRAPH {graph} {{ {triple} }}" if isinstance(graph, ox.NamedNode) else triple
 
 
-def _elsewhere(engine: ox.Store, quad: ox.Quad, here: ox.NamedNode) -> bool:
+def _elsewhere(engine: ox.Store, quad: ox.Quad, here: list[ox.NamedNode]) -> bool:
     found = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
     names = (other.graph_name for other in found)
-    return any(isinstance(name, ox.NamedNode) and name != here for name in names)
+    return any(isinstance(name, ox.NamedNode) and name not in here for name in names)
 
 
 def sweep_bulk(folder: Path) -> None:

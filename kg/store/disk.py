@@ -132,6 +132,16 @@ class DiskStore(OxigraphStore):
             self._inner, self._failed = None, True
             raise write_error(self.path, error) from error
 
+    def discard(self, graphs: Iterable[str]) -> int:
+        """See ``Writer.discard``."""
+        try:
+            removed = super().discard(graphs)
+            self.engine.flush()
+        except (OSError, RuntimeError) as error:
+            self._inner, self._failed = None, True
+            raise write_error(self.path, error, former=False) from error
+        return removed
+
     def tidy(self) -> None:
         """See ``Writer.tidy``."""
         try:

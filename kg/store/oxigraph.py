@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.answering import read_error, run
 from kg.store.base import Change, Reader, Result, Store, checked, graph_name
-from kg.store.bulk import bulk_load
+from kg.store.bulk import bulk_load, discard
 from kg.store.changes import Plan
 from kg.store.sparql import bind
 from kg.store.worker import ask_child
@@ -113,6 +113,10 @@ class OxigraphStore(OxigraphReader, Store):
     def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
         """See ``Writer.load``."""
         bulk_load(self.engine, blocks)
+
+    def discard(self, graphs: Iterable[str]) -> int:
+        """See ``Writer.discard``."""
+        return discard(self.engine, [graph_name(graph) for graph in graphs])
 
     def _is_elsewhere(self, triple: ox.Triple, touched: Container[object]) -> bool:
         found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)

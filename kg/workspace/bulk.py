@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Loaded", "load_feed"]
 
-_PIECE = 20_000  # rows made into text at a time
+_PIECE = 5_000  # rows made into text at a time
+_MANY = 20_000  # rows from which on the engine's files are worth arranging
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def load_feed(
     *,
     read_on: date,
     progress: Callable[[int], None] | None = None,
+    tidy: bool = True,
 ) -> Loaded:
     """Put the rows of a feed into a store: all of them, or, whatever happens, none.
 
@@ -80,6 +82,8 @@ def load_feed(
         batches: frames of the schema ``kg.feeds.coded.CODED``, read one after the other.
         read_on: the day to record.
         progress: called with the number of rows done, now and then.
+        tidy: arrange a store that got many rows for fast queries; with many files, do it once
+            after the last by ``store.tidy()``.
 
     Raises:
         StoreError: the store cannot be written, or its disk is full.
@@ -89,6 +93,7 @@ def load_feed(
         if known.id == feed.id:
             merged = known.rows - known.events
             return Loaded(known.rows, known.events, merged, unchanged=True)
+    store.discard([document_iri(feed.id), derived_graph(feed.id)])  # what a killed forget left
     with tempfile.TemporaryDirectory(prefix="kg-feed-") as folder:
         loading = _Loading(world, feed, read_on, Path(folder), progress)
         store.load(loading.blocks(batches))
@@ -96,6 +101,8 @@ def load_feed(
         if loading.counts.rows:
             shelf_of(store).put(feed.id, feed_stamp(world.version), acts)
     counts = loading.counts
+    if tidy and counts.rows >= _MANY:
+        store.tidy()
     return Loaded(counts.rows, counts.events, counts.rows - counts.events)
 
 

@@ -1,4 +1,4 @@
-"""The documents a store holds, and finding one by what a user would call it."""
+"""The documents and feeds a store holds, and finding one by what a user would call it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.store.base import Reader
 
 __all__ = ["SourceRow", "find_document", "source_rows"]
+
+DOCUMENT = "document"
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?title ?outlet ?source ?issued ?precision ?origin ?sha ?length ?read
@@ -38,9 +40,10 @@ SELECT DISTINCT ?document ?event WHERE {
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One document as ``kg sources`` lists it.
+    """One document or feed as ``kg sources`` lists it.
 
-    ``read_by`` is extractor, its version and the version of the reference data.
+    ``read_by`` is extractor, its version and the version of the reference data. ``kind`` is
+    "document" or the kind of a feed, whose ``length`` is its number of rows.
     """
 
     id: str
@@ -54,6 +57,12 @@ class SourceRow:
     read_on: date
     read_by: tuple[str, str, str]
     events: int = 0
+    kind: str = DOCUMENT
+
+    @property
+    def is_feed(self) -> bool:
+        """True for a feed."""
+        return self.kind != DOCUMENT
 
     @classmethod
     def of(cls, reading: Reading, read_by: tuple[str, str, str], read_on: date) -> SourceRow:
@@ -74,7 +83,9 @@ class SourceRow:
 
 
 def source_rows(store: Reader) -> tuple[SourceRow, ...]:
-    """All documents, by publication date (unknown last), then source and id."""
+    """All documents by publication date (unknown last), then all feeds; by source and id."""
+    from kg.analysis.acts.feeds import feed_rows  # noqa: PLC0415 - loads Polars
+
     counts = Counter(document for document, _ in store.select(_COUNTS).texts())
     rows = []
     for row in store.select(_DOCUMENTS).texts():
@@ -95,7 +106,25 @@ def source_rows(store: Reader) -> tuple[SourceRow, ...]:
                 events=counts[document],
             )
         )
-    return tuple(sorted(rows, key=lambda r: (str(r.published or "9999"), r.source, r.id)))
+    rows += [
+        SourceRow(
+            id=feed.id,
+            title="",
+            outlet="",
+            source=feed.source,
+            published=None,
+            published_origin="",
+            sha256="",
+            length=feed.rows,
+            read_on=date.fromisoformat(feed.read_on),
+            read_by=feed.read_by,
+            events=feed.events,
+            kind=feed.kind,
+        )
+        for feed in feed_rows(store)
+    ]
+    order = sorted(rows, key=lambda r: (str(r.published or "9999"), r.is_feed, r.source, r.id))
+    return tuple(order)
 
 
 def find_document(rows: tuple[SourceRow, ...], wanted: str) -> SourceRow:

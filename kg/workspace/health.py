@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckReport", "Finding", "Info", "check", "info", "reference_counts"]
 
-_EVENTS = "SELECT DISTINCT ?event ?status ?dated WHERE { ?event a tkg:Event ; tkg:status ?status . \
-BIND(EXISTS { ?event tkg:date ?date } AS ?dated) }"
+_STATUSES = """SELECT ?status (COUNT(DISTINCT ?event) AS ?n) WHERE {
+  ?event a tkg:Event ; tkg:status ?status
+} GROUP BY ?status"""
 
-_ACTORS = "SELECT DISTINCT ?actor WHERE { ?event a tkg:Event ; tkg:actor|tkg:recipient ?actor }"
+_DATED = "SELECT (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event a tkg:Event ; tkg:date ?date }"
+
+_ACTORS = "SELECT DISTINCT ?actor WHERE { ?event tkg:actor|tkg:recipient ?actor }"
 
 _MENTIONS = "SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE { ?mention a tkg:EventMention }"
+
+_ROWS = "SELECT (COUNT(DISTINCT ?row) AS ?n) WHERE { ?row a tkg:Row }"
 
 
 # What cannot be: an open tenure whose office's data end earlier, two holders at once, no interval.
@@ -50,6 +55,7 @@ class Info:
     location: str
     version: str
     documents: int
+    feeds: int
     first_published: str
     last_published: str
     events: int
@@ -86,24 +92,30 @@ class CheckReport:
 
 
 def info(store: Reader, rows: tuple[SourceRow, ...]) -> Info:
-    """Count what the store holds."""
-    events = store.select(_EVENTS).texts()
+    """Count what the store holds; the rows of feeds count as mentions."""
+    events = {status: int(count) for status, count in store.select(_STATUSES).texts()}
+    tellings = [_one(store, query) for query in (_MENTIONS, _ROWS)]
     dates = sorted(str(row.published) for row in rows if row.published)
     return Info(
         location=store.location,
         version=__version__,
-        documents=len(rows),
+        documents=sum(not row.is_feed for row in rows),
+        feeds=sum(row.is_feed for row in rows),
         first_published=dates[0] if dates else "",
         last_published=dates[-1] if dates else "",
-        events=len(events),
-        realised=sum(status == Status.REALISED for _, status, _ in events),
-        undated=sum(dated == "false" for *_, dated in events),
-        mentions=int(store.select(_MENTIONS).texts()[0][0]),
+        events=sum(events.values()),
+        realised=events.get(Status.REALISED.value, 0),
+        undated=sum(events.values()) - _one(store, _DATED),
+        mentions=sum(tellings),
         actors=len(store.select(_ACTORS)),
         quads=store.size(),
         graphs=len(store.graphs()),
         read_by=tuple(sorted({f"{row.read_by[0]} {row.read_by[1]}" for row in rows})),
     )
+
+
+def _one(store: Reader, counting: str) -> int:
+    return int(store.select(counting).texts()[0][0])
 
 
 def check(

@@ -157,6 +157,8 @@ def read_feed(store: Reader, feed: FeedRow) -> Acts:
 
     Takes about a minute and a few gigabytes for a million rows.
     """
+    if not feed.events:  # votes, or rows none of which was wanted
+        return feed_acts(pl.LazyFrame(schema=CODED_ROWS), (), feed.iri)
     if feed.rows > 10_000:
         _log.warning("computing columns of %s again: %d rows", feed.source, feed.rows)
     own, derived = NamedNode(feed.iri), NamedNode(derived_graph(feed.id))

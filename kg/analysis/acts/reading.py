@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["acts", "feed_stamp", "feed_table"]
 
+_ALL = "all"
 _FORMAT = f"1 {__version__}"
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?extractor ?version ?reference WHERE {
@@ -56,7 +57,7 @@ def acts(
     feeds = feed_rows(store)
     if without:
         return _computed(store, wanted, feeds, without, stored)
-    shelf, name = shelf_of(store), "all-" + "-".join(wanted)
+    shelf, name = shelf_of(store), f"{_ALL}-" + "-".join(wanted)
     stamp = _stamp(store, feeds)
     kept = shelf.get(name, stamp)
     if kept is None:
