@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from kg.feeds.coded import CODED
 from kg.feeds.draft import looked_up
 from kg.feeds.kinds import gdelt, icews, mapped, polecat
 from kg.feeds.links import PAGE, Links, mentioned
+from kg.feeds.recording import record_json
 from kg.feeds.tally import Reject, Tally
 from kg.feeds.topics import spread
 from kg.feeds.vocabulary import about_cameo, contexts, portfolios
@@ -161,7 +161,7 @@ class Coder:
         bad = drafts.filter(pl.col("bad").is_not_null()).select("row", "bad")
         if bad.height:
             told = bad.join(raw, on="row", how="left", maintain_order="left")
-            records = _json(told.drop("row", "bad"))
+            records = record_json(told.drop("row", "bad"))
             for row, why, record in zip(bad["row"], bad["bad"], records, strict=True):
                 self.tally.reject(Reject(self.source, row, why, record))
         return drafts.filter(pl.col("bad").is_null())
@@ -208,7 +208,7 @@ class Coder:
         return drafts.with_columns(issues=self._issues(drafts))
 
     def _with_capacity(self, drafts: pl.DataFrame, name: str, side: str) -> pl.DataFrame:
-        """Add the polity of a side as ``name``, and as side + "_about" what its office deals with."""
+        """Add the polity of a side as ``name``; as side + "_about" what its office deals with."""
         polity = looked_up(side, self.world.polity_of, drafts)
         drafts = drafts.with_columns(polity.alias(name))
         people = drafts.filter(pl.col(side).is_not_null() & pl.col(name).is_null())
@@ -263,7 +263,7 @@ class Coder:
             story=story,
             outlet=pl.col("outlet").cast(pl.String).fill_null(""),
             confidence=pl.col("confidence").round(4),
-            record=_json(told.drop("row")),
+            record=record_json(told.drop("row")),
         )
         return finished.select(list(CODED)).cast(CODED)
 
@@ -279,27 +279,3 @@ def _named_issues(one: str | None, other: str | None, about: str, code: str) -> 
         else:
             found.add(name)
     return sorted(found)
-
-
-def _json(rows: pl.DataFrame) -> pl.Series:
-    """Each row as a JSON object without its empty fields."""
-    filled = rows.select(column for column in rows if column.null_count() < rows.height)
-    if not filled.width:
-        return pl.Series("record", ["{}"] * rows.height, pl.String)
-    whole = pl.struct(pl.all()).struct.json_encode()
-    if any(column.null_count() for column in filled):
-        whole = whole.str.replace_all(_empty_fields(filled.columns), "$1")
-        whole = whole.str.replace(r",\}$", "}")
-    return filled.select(whole.alias("record")).to_series()
-
-
-def _empty_fields(names: list[str]) -> str:
-    """What matches a run of fields that are null, and no part of a value.
-
-    A quote inside a value is escaped, so an unescaped one after "{" or "," opens a name, or closes
-    a value and is followed by a name, which does not begin with ":null".
-    """
-    if not any(char in name for name in names for char in '"\\,:{}'):
-        return r'([{,])(?:"[^"\\]*":null,?)+'
-    said = (name.replace("\\", "\\\\").replace('"', '\\"') for name in names)
-    return f'([{{,])(?:"(?:{"|".join(re.escape(name) for name in said)})":null,?)+'

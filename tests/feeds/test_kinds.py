@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import FormatError, UnreadableError
 from kg.feeds import Wanted, feed_files
-from kg.feeds.coding import _json
+from kg.feeds.recording import record_json
 
 
 def _one(coded):
@@ -217,5 +217,5 @@ def test_the_same_file_read_the_same_way_is_the_same_feed(write, rows):
 def test_records_are_json_of_what_is_there(names, cells):
     rows = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
     rows = rows.with_columns(pl.when(pl.all() != "").then(pl.all()))
-    told = [json.loads(record) for record in _json(rows)]
+    told = [json.loads(record) for record in record_json(rows)]
     assert told == [{k: v for k, v in row.items() if v} for row in rows.iter_rows(named=True)]
