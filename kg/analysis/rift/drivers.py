@@ -68,7 +68,9 @@ def influences(rows: pl.DataFrame, alpha: float, most: int) -> tuple[Influence, 
         alpha: points of intensity.
         most: how many to give.
     """
-    acts = rows.group_by("event").agg(*_MASSES, pl.col("day", "type", "sign", "weight").first())
+    acts = rows.group_by("event", maintain_order=True).agg(
+        *_MASSES, pl.col("day", "type", "sign", "weight").first()
+    )
     good, bad = acts["good"].to_numpy(), acts["bad"].to_numpy()
     k, c = good.sum(), bad.sum()
     moved = float(shrunk(k, c, alpha)) - shrunk(k - good, c - bad, alpha)
@@ -122,9 +124,15 @@ def _lost(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     share = 1 - second / pl.col("confidence").first()
     alone = surest.group_by("act", maintain_order=True).agg(pl.col("source").first(), share=share)
     everybody = here.select("source").unique()
-    mine = rows.lazy().join(alone, on="act").with_columns(mass=pl.col("mass") * pl.col("share"))
+    mine = (
+        rows.lazy()
+        .join(alone, on="act", maintain_order="left")
+        .with_columns(mass=pl.col("mass") * pl.col("share"))
+    )
     return (
-        everybody.join(mine.group_by("source").agg(*_MASSES), on="source", how="left")
+        everybody.join(
+            mine.group_by("source", maintain_order=True).agg(*_MASSES), on="source", how="left"
+        )
         .with_columns(pl.col("good", "bad").fill_null(0.0))
         .sort("source")
         .collect()
@@ -141,7 +149,7 @@ def _by_issue(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit([_NONE]))
     )
     spread = named.with_columns(mass=pl.col("mass") / pl.col("issue").list.len())
-    groups = spread.explode("issue").group_by("issue")
+    groups = spread.explode("issue").group_by("issue", maintain_order=True)
     return groups.agg(*_MASSES, pl.col("act").n_unique().alias("events")).sort("issue")
 
 
