@@ -30,6 +30,8 @@ FORMATS = ("html", *EXPORTERS, *RDF_FORMATS)
 @click.argument("format_", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("out", metavar="OUT")
 @click.option("--title", default="Transatlantic relations", show_default=True, help="Page heading.")
+@click.option("--at", "start", default="", metavar="STATE",
+              help="What the page opens on, as in its address: pair=us,eu.")  # fmt: skip
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="polity",
               show_default=True, help="Whose network graphml and gexf hold.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite OUT when it exists.")
@@ -40,6 +42,7 @@ def export(
     format_: str,
     out: str,
     title: str,
+    start: str,
     level: str,
     force: bool,
     known_on: date | None,
@@ -52,11 +55,11 @@ def export(
     """
     target = target_of(out, force=force)
     with open_graph(store, known_on=known_on, overlays=overlays()) as graph:
-        content = _content(graph, format_, title, level)
+        content = _content(graph, format_, title, start, level)
     write_whole(target, content)
 
 
-def _content(graph: KnowledgeGraph, format_: str, title: str, level: str) -> bytes:
+def _content(graph: KnowledgeGraph, format_: str, title: str, start: str, level: str) -> bytes:
     if format_ in RDF_FORMATS:
         out = io.BytesIO()
         graph.store.dump(out, format_)
@@ -64,5 +67,5 @@ def _content(graph: KnowledgeGraph, format_: str, title: str, level: str) -> byt
     if format_ == "html":
         from kg.views.html import html_page  # noqa: PLC0415 - pyvis takes half a second
 
-        return html_page(graph.view(title)).encode("utf-8")
+        return html_page(graph.view(title), start).encode("utf-8")
     return EXPORTERS[format_].render(graph.view(title), Level(level).value).encode("utf-8")

@@ -67,10 +67,15 @@ class CampsView:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """An issue's code ("trade-tariffs") and its label ("Trade and tariffs")."""
+    """An issue's code ("chips") and its label, and those of its top-level issue.
+
+    ``top`` and ``top_label`` are "" for an issue that has none above it.
+    """
 
     code: str
     label: str
+    top: str = ""
+    top_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _summary(store: Reader, events: tuple[EventView, ...]) -> tuple[tuple[str, s
 
 
 def _event(event: SignedEvent, names: dict[str, str], texts: dict[str, str]) -> EventView:
-    concepts, kinds = issues(), event_types()
+    kinds = event_types()
     top = kinds.get(event.event_class)
     fine = kinds.get(event.type)
     ranked = sorted(event.evidence, key=lambda e: (-e.confidence, e.document, e.start))
@@ -75,15 +75,22 @@ def _event(event: SignedEvent, names: dict[str, str], texts: dict[str, str]) -> 
         bloc=_sides(event, Level.BLOC),
         status=event.status.value,
         date=str(event.date) if event.date else None,
-        issues=tuple(
-            IssueView(code, concepts[code].label if code in concepts else code)
-            for code in event.issues
-        ),
+        issues=tuple(_issue(code) for code in event.issues),
         place=", ".join(event.places),
         venue=", ".join(event.venues),
         confidence=event.confidence,
         mentions=tuple(_mention(piece, names, texts.get(piece.document, "")) for piece in ranked),
     )
+
+
+def _issue(code: str) -> IssueView:
+    concepts = issues()
+    if code not in concepts:
+        return IssueView(code, code)
+    one = concepts[code]
+    if one.is_top:
+        return IssueView(code, one.label)
+    return IssueView(code, one.label, one.top, concepts[one.top].label)
 
 
 def _sides(event: SignedEvent, level: Level) -> Sides:

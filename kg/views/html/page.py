@@ -81,9 +81,14 @@ def write_html(view: AtlasView, out: Path | TextIO) -> None:
         ) from error
 
 
-def html_page(view: AtlasView) -> str:
-    """The whole page as text; equal views give equal pages, byte for byte."""
-    packed = payload(view)
+def html_page(view: AtlasView, start: str = "") -> str:
+    """The whole page as text; equal views give equal pages, byte for byte.
+
+    Args:
+        view: what to show.
+        start: what the page opens on, written as in its address: "pair=us,eu&since=2025-01".
+    """
+    packed = payload(view, start)
     network = _network(packed)
     style, library, script = _joined(_STYLES), _vis_network(), _joined(_SCRIPTS)
     environment = Environment(

@@ -31,8 +31,13 @@ class Payload:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def payload(view: AtlasView) -> Payload:
-    """Number, lay out and pack everything in ``view``; deterministic for equal input."""
+def payload(view: AtlasView, start: str = "") -> Payload:
+    """Number, lay out and pack everything in ``view``; deterministic for equal input.
+
+    Args:
+        view: what to show.
+        start: what the page opens on when its address says nothing ("pair=us,eu&since=2025").
+    """
     people = sorted(view.nodes, key=lambda node: (node.label.casefold(), node.id))
     number = {node.id: index for index, node in enumerate(people)}
     events = sorted(view.events, key=lambda event: event.id)
@@ -40,19 +45,23 @@ def payload(view: AtlasView) -> Payload:
     packed, packer = Payload(), Packer(number)
     for place, level in enumerate(LEVELS):
         _add_level(packed, place, _pairs(events, level, number))
-    labels = {issue.code: issue.label for event in events for issue in event.issues}
+    found = [issue for event in events for issue in event.issues]
+    labels = {issue.top: issue.top_label for issue in found if issue.top}
+    labels |= {issue.code: issue.label for issue in found}
+    above = {issue.code: issue.top for issue in found}
     node_keys = short_keys([node.id for node in people])
     event_keys = short_keys([event.id for event in events])
     packed.data = {
         "title": view.title,
         "subtitle": view.subtitle,
+        "start": start,
         "summary": [list(line) for line in view.generated_from],
         "levels": list(LEVELS),
         "actors": [
             packer.actor(node, key, display_label(node.label) or "(no name)")
             for node, key in zip(people, node_keys, strict=True)
         ],
-        "issues": [[code, labels[code]] for code in sorted(labels)],
+        "issues": [[code, labels[code], above.get(code, "")] for code in sorted(labels)],
         "events": [packer.event(event, key) for event, key in zip(events, event_keys, strict=True)],
         "camps": {
             division.level: {

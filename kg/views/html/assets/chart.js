@@ -2,8 +2,8 @@
 "use strict";
 (() => {
   /** Months, or quarters or years where there are too many to tell apart. */
-  const periods = (events, most) => {
-    const months = A.months(events);
+  const periods = (events, most, range = events) => {
+    const months = A.months(range);
     const size = [1, 3, 12].find((each) => months.length / each <= most) || 12;
     const label = (month) => {
       const [year, number] = month.split("-").map(Number);
@@ -43,9 +43,9 @@
   A.histogram = (box) => {
     A.clear(box);
     const [width, height] = [Math.max(240, box.clientWidth || 600), 46];
-    const { spans, unit } = periods(A.outside, width / 4);
+    const { spans, unit } = periods(A.outside, width / 4, A.events); // the axis stays when filters change
     if (spans.length < 2) return;
-    const top = Math.max(...spans.map((span) => span.minus + span.plus + span.zero));
+    const top = Math.max(1, ...spans.map((span) => span.minus + span.plus + span.zero));
     const step = width / spans.length;
     const ends = [A.day(spans[0].first), A.day(spans[spans.length - 1].last)];
     const chart = A.svg("svg", {

@@ -26,7 +26,10 @@
     fill(A.byId("level"), "level", levels, A.state.level, (value) => A.set({ level: value }));
     const signs = [["", "Both"], ["minus", "− Conflict"], ["plus", "+ Cooperation"]];
     fill(A.byId("sign"), "sign", signs, A.state.sign, (value) => A.set({ sign: value }));
-    select("issue", [["", "All issues"], ...A.atlas.issues]);
+    const byLabel = (x, y) => x[1].localeCompare(y[1], "en") || (x[0] < y[0] ? -1 : 1);
+    const below = (top) => A.atlas.issues.filter((issue) => issue[2] === top).sort(byLabel);
+    select("issue", [["", "All issues"], ...below("").flatMap(([code, label]) =>
+      [[code, label], ...below(code).map(([fine, name]) => [fine, `– ${name}`])])]);
     buildTypes();
     select("modality", [["", "Any"], ...A.modalities.map((one) => [one, one])]);
     select("sources", [["", "Any"], ...["2", "3", "5"].map((value) => [value, `${value} or more`])]);

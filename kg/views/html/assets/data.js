@@ -68,6 +68,7 @@
   }
 
   A.issueLabel = new Map(A.atlas.issues);
+  A.issueTop = new Map(A.atlas.issues.map(([code, , top]) => [code, top]));
   A.byKey = new Map(A.actors.map((actor, index) => [actor.key, index]));
   A.eventByKey = new Map(A.events.map((event) => [event.key, event]));
   A.present = new Set(A.LEVELS.filter((level) => A.atLevel.get(level).nodes.length));

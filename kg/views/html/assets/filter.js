@@ -9,7 +9,7 @@
     if (state.status !== "all" && event.status !== state.status) return false;
     if (state.sign === "minus" && event.sign >= 0) return false;
     if (state.sign === "plus" && event.sign <= 0) return false;
-    if (state.issue && !event.issues.includes(state.issue)) return false;
+    if (state.issue && !event.issues.some((code) => code === state.issue || A.issueTop.get(code) === state.issue)) return false;
     if (state.type && event.type !== state.type && event.class !== state.type) return false;
     if (state.modality && !event.mentions.some((one) => one.modality === state.modality)) return false;
     if (state.sources && event.sources < Number(state.sources)) return false;

@@ -93,7 +93,8 @@
     const parts = Object.keys(A.DEFAULTS)
       .filter((name) => A.state[name] !== A.DEFAULTS[name])
       .map((name) => `${name}=${encoded(A.state[name])}`);
-    const hash = `#${parts.join("&")}`;
+    // An empty address would bring back what the page opened on.
+    const hash = `#${parts.join("&") || (A.atlas.start ? "view=matrix" : "")}`;
     if (hash === (location.hash || "#")) return;
     try {
       history.replaceState(null, "", hash);
@@ -104,7 +105,7 @@
 
   const readHash = () => {
     const state = { ...A.DEFAULTS };
-    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    for (const [name, value] of new URLSearchParams(location.hash.slice(1) || A.atlas.start)) {
       if (CHECKS[name] && CHECKS[name](value)) state[name] = value;
     }
     if (state.pair && !A.edgeOf(state.pair, state.level)) state.level = A.edgeOf(state.pair).level;

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const OFFERED = 150;
+  const NARROW = 18; // pixels of a month
   const LANES = ["plus", "zero", "minus"];
   const LANE_NAMES = { plus: "+ cooperation", zero: "· consultation", minus: "− confrontation" };
   const MOST = { plus: 210, zero: 90, minus: 210 };
@@ -47,6 +48,21 @@
     });
   };
 
+  /** Where the months do not fit, long runs without an event become one marked gap. */
+  const closed = (found, room) => {
+    if (found.length * NARROW <= room) return found;
+    const kept = [];
+    for (let index = 0; index < found.length; index += 1) {
+      let end = index;
+      while (end < found.length && found[end].month && LANES.every((lane) => !found[end][lane].length)) end += 1;
+      if (end - index >= 4) {
+        kept.push({ month: found[index].month, gap: end - index, plus: [], zero: [], minus: [] });
+        index = end - 1;
+      } else kept.push(found[index]);
+    }
+    return kept;
+  };
+
   const tall = (column, lane) => column[lane].reduce((sum, event) => sum + 2 * radius(event) + 3, 0);
 
   const shapeOf = (lane, x, y, r) => {
@@ -76,17 +92,23 @@
         if (index && !found[index - 1].month) return [];
         return [A.svg("line", { x1: x + 6, x2: x + 6, y1: top, y2: bottom + 32, class: "grid" }), A.svg("text", { x: x + 14, y: bottom + 14, class: "tick" }, "undated")];
       }
+      if (column.gap) {
+        return [A.svg("rect", { x, y: top, width: step, height: bottom - top, class: "gap" }, A.svg("title", {}, `${column.gap} months without an event`)),
+          A.svg("text", { x: x + step / 2, y: bottom + 14, class: "tick middle" }, "⋯")];
+      }
       const [year, month] = column.month.split("-").map(Number);
       const parts = [];
-      if (month === 1 || index === 0) parts.push(A.svg("text", { x: index ? x + 3 : 0, y: bottom + 29, class: "tick year" }, String(year)));
-      if (month === 1 && index) parts.push(A.svg("line", { x1: x, x2: x, y1: top, y2: bottom + 32, class: "grid" }));
+      const before = index && found[index - 1];
+      if (before && before.gap) parts.push(A.svg("text", { x: x + 3, y: bottom + 29, class: "tick year" }, String(year)));
+      else if (month === 1 || index === 0) parts.push(A.svg("text", { x: index ? x + 3 : 0, y: bottom + 29, class: "tick year" }, String(year)));
+      if (month === 1 && index && !before.gap) parts.push(A.svg("line", { x1: x, x2: x, y1: top, y2: bottom + 32, class: "grid" }));
       const name = step >= 30 ? A.MONTHS[month - 1] : A.MONTHS[month - 1][0];
       parts.push(A.svg("text", { x: x + step / 2, y: bottom + 14, class: "tick middle" }, name));
       return parts;
     });
 
   const draw = (pair, room) => {
-    const found = columns(pair.events);
+    const found = closed(columns(pair.events), room);
     const high = {};
     const scale = {};
     for (const lane of LANES) {
@@ -94,7 +116,7 @@
       scale[lane] = Math.min(1, MOST[lane] / Math.max(most, 1));
       high[lane] = Math.max(lane === "zero" ? 26 : 44, most * scale[lane] + 8);
     }
-    const loose = Math.max(18, Math.min(56, room / found.length));
+    const loose = Math.max(NARROW, Math.min(56, (room - 44) / found.length));
     const undated = !found[found.length - 1].month;
     const step = Math.round(loose * 10) / 10;
     const width = Math.max(step * found.length + (undated ? 40 : 0), 120);
@@ -169,7 +191,7 @@
     names.style.height = `${bottom + 36}px`;
     const scroll = A.scroller("Timeline of the pair", chart);
     box.append(A.el("div", { class: "lane-box" }, names, scroll),
-      A.el("p", { class: "legend" }, A.el("span", { class: "muted" }, "Larger marks: greater intensity on Goldstein's scale, 0 to 10. A dashed diamond with − is a confrontation, a disc with + cooperation, a square a consultation.")),
+      A.el("p", { class: "legend" }, A.el("span", { class: "muted" }, "Larger marks: greater intensity on Goldstein's scale, 0 to 10. A dashed diamond with − is a confrontation, a disc with + cooperation, a square a consultation. A dotted column with ⋯ stands for months without an event.")),
       twin(pair));
     const entry = chart.querySelector(`[data-event="${CSS.escape(at)}"]`) || chart.querySelector(".mark-event");
     entry.setAttribute("tabindex", "0");
