@@ -35,9 +35,7 @@ def drop_older(store: Store, feed: Feed) -> bool:
     """Remove what was read from the same source before; whether there was anything."""
     older = [row.id for row in feed_rows(store) if row.source == feed.source and row.id != feed.id]
     if older:
-        store.replace(
-            {}, [graph for id_ in older for graph in (document_iri(id_), derived_graph(id_))]
-        )
+        store.discard(graph for id_ in older for graph in (document_iri(id_), derived_graph(id_)))
     return bool(older)
 
 

@@ -29,6 +29,7 @@ __all__ = ["FeedIngestor", "FeedOptions", "Found", "find_feeds"]
 
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".parquet", ".export")
 _DOCUMENTS = (".warc.gz",)
+_MANY = 20_000  # rows after which a store is put in order
 
 
 class FeedOptions(TypedDict, total=False):
@@ -146,6 +147,8 @@ class FeedIngestor:
                     source=self._source,
                     on_reject=rejects.write,
                 )
+        if votes or run.loaded >= _MANY:
+            self._store.tidy()
 
     def _one(self, file: FeedFile, run: _Run, tally: Tally) -> Ingested:
         name = file.part.name
@@ -162,11 +165,14 @@ class FeedIngestor:
             if file.kind == "gkg":
                 drain(batches)
                 return Ingested(name, Outcome.ADDED, books=books(feed.kind, 0, tally))
-            loaded = load_feed(self._store, self._world, feed, batches, read_on=self._read_on)
+            loaded = load_feed(
+                self._store, self._world, feed, batches, read_on=self._read_on, tidy=False
+            )
             if loaded.unchanged:
                 if run.links.keep_events:
                     drain(file.batches(self._world, Tally(), wanted=run.wanted, links=run.links))
                 return Ingested(name, Outcome.UNCHANGED, feed.id)
+            run.loaded += loaded.rows
             older = drop_older(self._store, feed)
             new = 0 if file.kind == "mentions" else loaded.events  # they tell those of other feeds
             return Ingested(
@@ -196,6 +202,7 @@ class _Run:
     links: Links
     progress: Callable[[str, int, float], None] | None
     read: list[tuple[str, str]] = field(default_factory=list)
+    loaded: int = 0
 
     def helpers(self, file: FeedFile) -> str:
         """The feeds whose rows go into those of this one: pages into events, both into mentions."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import polars as pl
 
+from kg.analysis.acts.feeds import feed_rows
 from kg.analysis.votes import By, Voters, agreements, compare, measure
 from kg.errors import KgError, NotFoundError, UsageError
 from kg.feeds import Feed, Tally, feed_files
@@ -101,10 +102,11 @@ def ingest_votes(
         digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:20]
         feed = Feed(digest, "un-votes", _CODER, source(main))
         graph = document_iri(feed.id)
-        if graph in store.graphs():
+        if any(row.id == feed.id for row in feed_rows(store)):
             yield from (Ingested(name, Outcome.UNCHANGED, feed.id) for name in tallies)
             return
         assembly = read_votes([(file.part, file.layout) for file in files], world, tallies)
+        store.discard([graph])  # what a killed forget left
         store.load(_blocks(graph, assembly, feed, read_on, world.version))
         outcome = Outcome.REPLACED if drop_older(store, feed) else Outcome.ADDED
     except KgError as error:
