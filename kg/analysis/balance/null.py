@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Chance", "Compared", "affordable", "chance", "sign_probabilities"]
 
 SAMPLES = 200
-SECONDS = 4.0  # about what a comparison may cost when no number of samples is asked for
+SECONDS = 2.0  # about what a comparison may cost when no number of samples is asked for
 VISIT, TURN = 20e-6, 4e-9  # seconds for each visit of a node, and for each of its ties and samples
 FEWEST = 20  # samples; with fewer there is nothing to compare with
 TRIANGLES = 200_000  # more are not counted in every sample

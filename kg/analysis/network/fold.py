@@ -12,7 +12,7 @@ import polars as pl
 from kg.analysis.acts import ties
 from kg.analysis.balance import SignedNetwork
 from kg.analysis.levels import DEFAULT_CAMPS
-from kg.analysis.network.formula import Formula, contested, tied, tone
+from kg.analysis.network.formula import Formula, contested, during, tied, tone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.analysis.levels import Keys
     from kg.analysis.records import Party
 
-__all__ = ["NETWORK", "FoldedNetwork", "Where", "acts_graph", "placed", "signed_network"]
+__all__ = ["NETWORK", "FoldedNetwork", "Where", "acts_graph", "fold", "placed", "signed_network"]
 
 DIGITS = 3  # of weights; what is proved of a network is proved for what is shown
 
@@ -139,8 +139,15 @@ def signed_network(
         blocs: IRIs of the blocs that "inside" refers to.
     """
     formula = formula or Formula()
-    rows = placed(acts, keys, period, formula, where=where, blocs=blocs).collect().lazy()
-    folded = _folded(rows, acts, formula).collect()
+    rows = placed(acts, keys, period, formula, where=where, blocs=blocs).collect()
+    return fold(rows, acts, labels, period, formula)
+
+
+def fold(
+    rows: pl.DataFrame, acts: Acts, labels: Mapping[str, str], period: Period, formula: Formula
+) -> FoldedNetwork:
+    """The network of rows that ``placed`` gave; they are all of ``period``."""
+    folded = _folded(rows.lazy(), acts, formula).collect()
     signed = pl.col("confrontations") + pl.col("cooperations")
     enough = (signed >= formula.min_acts) & (pl.col("sources") >= formula.min_sources)
     drawn = folded.filter(enough & (pl.col("weight") != 0))
@@ -180,7 +187,7 @@ def placed(
         near = all(wanted.intersection(party.blocs, other.blocs) for other in others)
         return keys(party, others) if near else frozenset()
 
-    found = ties(acts, inside).select("act", "a", "b", inside=True)
+    found = ties(during(acts, period), inside).select("act", "a", "b", inside=True)
     rows = tied(acts, keys, period, formula)
     rows = rows.join(found, on=["act", "a", "b"], how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("inside").fill_null(False))

@@ -12,7 +12,7 @@ end of the period. Of a pair, with K the mass of cooperation and C the mass of c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
 
-__all__ = ["ALPHA", "Formula", "contested", "tied", "tone"]
+__all__ = ["ALPHA", "Formula", "contested", "during", "tied", "tone"]
 
 ALPHA = 5.0  # points of intensity on either side that a tone is shrunk with
 
@@ -88,15 +88,28 @@ def tied(
         "confidence", "sources" and "mass", by act, a and b. With a half-life undated acts are
         left out.
     """
-    found = acts.weighed().filter(within(period))
+    inside = during(acts, period)
+    found = inside.weighed()
     if formula.half_life is not None and end is None:
         end = period.until or found.select(pl.col("last").max()).collect().item()
     weighed = found.with_columns(mass=formula.mass(end)).select(
         "act", "event", "type", "sign", "day", "last", "issues", "confidence", "sources", "mass"
     )
-    return ties(acts, keys).join(
+    return ties(inside, keys).join(
         weighed.filter(pl.col("mass").is_not_null()), on="act", maintain_order="left"
     )
+
+
+def during(acts: Acts, period: Period) -> Acts:
+    """The acts that surely lie in a period, with their sides and evidence alone."""
+    if period.open:
+        return acts
+    kept = acts.acts.filter(within(period)).collect().lazy()
+    faces, tellings = (
+        table.join(kept.select("act"), on="act", how="semi", maintain_order="left")
+        for table in (acts.faces, acts.tellings)
+    )
+    return replace(acts, acts=kept, faces=faces, tellings=tellings)
 
 
 def tone(alpha: float) -> pl.Expr:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kg.analysis.acts import within
 from kg.analysis.dyads import Period
-from kg.analysis.network import Formula, Where, placed, signed_network
+from kg.analysis.network import Formula, Where, placed
+from kg.analysis.network.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Difference", "Kind", "difference"]
 
+LISTED = 50  # acts behind a change
 SAME = 0.05  # of tone; less of a change is none
 
 
@@ -44,7 +47,7 @@ class Change:
         a, b: IRIs.
         before, after: weight in either window; None without a tie.
         tone_before, tone_after: shrunk tone; 0 without a tie.
-        events: IRIs of the acts that made the change, heaviest first: those of the later window
+        events: IRIs of the acts that made the change, the 50 heaviest: those of the later window
             on the side it moved to, or for a tie that ended those of the earlier one.
     """
 
@@ -102,16 +105,19 @@ def difference(
         formula: weights and floor of both networks.
         where: whether acts inside a bloc, between blocs or all count.
     """
-    formula = formula or Formula()
+    formula = replace(formula or Formula(), half_life=None)
+    hull = Period(min(w.since for w in windows), max(w.until for w in windows))
+    rows = placed(acts, keys, hull, formula, where=where).collect()
+    parts = tuple(rows.filter(within(_period(window))) for window in windows)
     before, after = (
-        signed_network(acts, keys, labels, _period(window), formula, where=where)
-        for window in windows
+        fold(part, acts, labels, _period(window), formula)
+        for part, window in zip(parts, windows, strict=True)
     )
+    old, new = _ties(before), _ties(after)
     found = [
-        _change(pair, _ties(before).get(pair), _ties(after).get(pair))
-        for pair in sorted(_ties(before).keys() | _ties(after).keys())
+        _change(pair, old.get(pair), new.get(pair)) for pair in sorted(old.keys() | new.keys())
     ]
-    because = _because(acts, keys, windows, formula, where)
+    because = _because(parts)
     order = list(Kind)
     changes = sorted(
         (_with_events(change, because) for change in found),
@@ -151,21 +157,19 @@ def _change(
     return Change(kind, *pair, before and before[0], after and after[0], old[1], new[1])
 
 
-def _because(
-    acts: Acts, keys: Keys, windows: tuple[Window, Window], formula: Formula, where: Where
-) -> dict[tuple[str, str, int, int], list[str]]:
-    """(a, b, window, sign) → acts, heaviest first."""
+def _because(parts: tuple[pl.DataFrame, ...]) -> dict[tuple[str, str, int, int], list[str]]:
+    """(a, b, window, sign) → the acts that weigh most, heaviest first."""
     found: dict[tuple[str, str, int, int], list[str]] = {}
-    for number, window in enumerate(windows):
+    for number, part in enumerate(parts):
         rows = (
-            placed(acts, keys, _period(window), formula, where=where)
-            .filter(pl.col("sign") != 0)
+            part.filter(pl.col("sign") != 0)
             .select(pl.col("a", "b").cast(pl.String), "sign", "event", "mass")
-            .sort("a", "b", "sign", pl.col("mass") * -1, "event")
-            .collect()
+            .sort(pl.col("mass") * -1, "event")
+            .group_by("a", "b", "sign", maintain_order=True)
+            .agg(pl.col("event").head(LISTED))
         )
-        for a, b, sign, event, _ in rows.iter_rows():
-            found.setdefault((a, b, number, sign), []).append(event)
+        for a, b, sign, events in rows.iter_rows():
+            found[a, b, number, sign] = events
     return found
 
 
