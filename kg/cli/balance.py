@@ -54,14 +54,13 @@ def _network(given: BalanceGiven) -> tuple[SignedNetwork, Any]:
         return read_edges(given["edges"], directed=given["directed"]), None
     if given["directed"]:
         raise click.UsageError("--directed is for --edges; ties of the store have no direction")
-    from kg.workspace.network import replicates  # noqa: PLC0415
+    from kg.workspace.network import folding  # noqa: PLC0415
 
     with opened(given) as graph:
-        options = asked(given, graph)
-        folded = graph.network(**options)
-        network = folded.signed()
-        drawn = replicates(graph.store, folded, network, given["seed"], **options)
-    return replace(network, notes=(*folded.notes, *network.notes)), drawn
+        folded = folding(graph.store, asked(given, graph))
+    network = folded.network.signed()
+    drawn = folded.replicates(network, given["seed"])
+    return replace(network, notes=(*folded.network.notes, *network.notes)), drawn
 
 
 def _measure(network: SignedNetwork, drawn: Any, given: BalanceGiven) -> int:

@@ -22,9 +22,9 @@ from kg.workspace.network import (
     NetworkOptions,
     about,
     chosen,
+    folding,
     formula_of,
     period_of,
-    replicates,
     undated,
 )
 from kg.workspace.tables import actor_iri
@@ -151,15 +151,13 @@ def camps(
         seed: of the searches and of the bootstrap.
         options: see ``NetworkOptions``.
     """
-    period, found = period_of(options), chosen(store, options)
-    keys, formula = side_keys(options.get("level", Level.POLITY)), formula_of(options)
-    where = options.get("where", Where.ALL)
-    network = signed_network(found, keys, labels(store), period, formula, where=where)
+    folded = folding(store, options)
+    network = folded.network
     division = camps_of(network.signed(), k, time_limit=time_limit, seed=seed)
     iris = {name: iri for iri, name in network.names().items()}
     camp = {iris[name]: place for place, c in enumerate(division.camps, 1) for name in c}
     signed = division.certificate.network
-    weights = replicates(store, network, signed, seed, **options)
+    weights = folded.replicates(signed, seed)
     sure = support(signed, division.certificate.camps, weights, limit=k, seed=seed)
     return Camps(
         network,
@@ -167,7 +165,7 @@ def camps(
         standings(network, camp, seed=seed),
         {iris[name]: share for name, share in zip(signed.nodes, sure, strict=True)},
         bridges(network, camp),
-        (*undated(found, period), *network.notes),
+        network.notes,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import polars as pl
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.analysis import Level, Period, labels, side_keys
 from kg.analysis.acts import Acts, acts
-from kg.analysis.network import Formula, Where, acts_graph, placed, signed_network
+from kg.analysis.network import Formula, Where, acts_graph, fold, placed
 from kg.analysis.network.resampling import resampled
 from kg.errors import UsageError
 from kg.records import Status
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from kg.store.base import Reader
 
 __all__ = [
+    "Folding",
     "NetworkOptions",
+    "about",
     "chosen",
+    "folding",
     "formula_of",
     "multigraph",
     "network",
@@ -77,42 +80,51 @@ class NetworkOptions(TypedDict, total=False):
 
 def network(store: Reader, **options: Unpack[NetworkOptions]) -> FoldedNetwork:
     """Who stands with and against whom; see ``kg.analysis.network``."""
-    period, found = period_of(options), chosen(store, options)
+    return folding(store, options).network
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """A network with what it was folded from.
+
+    Attributes:
+        network: the network; its notes say what is left out.
+        rows: the acts by pair, as ``kg.analysis.network.placed`` gives them.
+        acts: all acts the options let count, whatever their date.
+    """
+
+    network: FoldedNetwork
+    rows: pl.DataFrame
+    acts: Acts
+
+    def replicates(self, signed: SignedNetwork, seed: int = 0) -> NDArray[np.float64]:
+        """Weights of the ties in bootstrap replicates over stories.
+
+        Args:
+            signed: the network as the measures of balance read it.
+            seed: of the draws.
+
+        Returns:
+            A row for each tie of ``signed``, a column for each replicate.
+        """
+        drawn = resampled(self.rows.lazy(), self.acts, seed=seed)
+        iris = {name: iri for iri, name in self.network.names().items()}
+        place = {pair: row for row, pair in enumerate(drawn.pairs)}
+        ends = [(iris[signed.nodes[t.source]], iris[signed.nodes[t.target]]) for t in signed.ties]
+        order = [place[min(pair), max(pair)] for pair in ends]
+        weights: NDArray[np.float64] = (drawn.cooperation - drawn.conflict)[order]
+        return weights
+
+
+def folding(store: Reader, options: NetworkOptions) -> Folding:
+    """What ``network`` gives, with the acts behind it."""
+    period, found, formula = period_of(options), chosen(store, options), formula_of(options)
     keys = side_keys(options.get("level", Level.POLITY))
     where = options.get("where", Where.ALL)
-    folded = signed_network(found, keys, labels(store), period, formula_of(options), where=where)
-    return replace(folded, notes=(*undated(found, period), *folded.notes))
-
-
-def replicates(
-    store: Reader,
-    folded: FoldedNetwork,
-    signed: SignedNetwork,
-    seed: int = 0,
-    **options: Unpack[NetworkOptions],
-) -> NDArray[np.float64]:
-    """Weights of the ties of a network in bootstrap replicates over stories.
-
-    Args:
-        store: where the acts lie.
-        folded: what ``network`` gave for the same options.
-        signed: what it gave as the measures of balance read it.
-        seed: of the draws.
-        options: see ``NetworkOptions``.
-
-    Returns:
-        A row for each tie of ``signed``, a column for each replicate.
-    """
-    found, keys = chosen(store, options), side_keys(options.get("level", Level.POLITY))
-    rows = placed(found, keys, folded.period, folded.formula,
-                  where=options.get("where", Where.ALL))  # fmt: skip
-    drawn = resampled(rows, found, seed=seed)
-    iris = {name: iri for iri, name in folded.names().items()}
-    place = {pair: row for row, pair in enumerate(drawn.pairs)}
-    ends = [(iris[signed.nodes[t.source]], iris[signed.nodes[t.target]]) for t in signed.ties]
-    order = [place[min(pair), max(pair)] for pair in ends]
-    weights: NDArray[np.float64] = (drawn.cooperation - drawn.conflict)[order]
-    return weights
+    rows = placed(found, keys, period, formula, where=where).collect()
+    folded = fold(rows, found, labels(store), period, formula)
+    notes = (*undated(found, period), *folded.notes)
+    return Folding(replace(folded, notes=notes), rows, found)
 
 
 def multigraph(store: Reader, **options: Unpack[NetworkOptions]) -> nx.MultiDiGraph[Any]:

@@ -5,6 +5,7 @@ from kg.analysis.network.fold import (
     FoldedNetwork,
     Where,
     acts_graph,
+    fold,
     placed,
     signed_network,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Formula",
     "Where",
     "acts_graph",
+    "fold",
     "placed",
     "signed_network",
     "tied",
