@@ -25,6 +25,7 @@ __all__ = ["add_generic", "is_instrument", "role_noun"]
 _COUNTS = word_list("generic.counts")
 _ARTICLES = word_list("generic.articles")
 _PLACED = word_list("generic.placed")
+_CLOSERS = word_list("generic.closers")
 _BETWEEN = word_list("generic.between")
 _SENDING = word_list("generic.sending")
 _NOT_NOUN = word_list("scan.not-noun")
@@ -164,7 +165,9 @@ class _Finder:
         if role.plural or not unit.text[0].isalpha() or unit.cap:
             return True
         return (
-            unit.low in _NOT_NOUN or unit.low.endswith(("ed", "ing", "ly")) or unit.low in _PLACED
+            unit.low in _NOT_NOUN | _CLOSERS
+            or unit.low.endswith(("ed", "ing", "ly"))
+            or unit.low in _PLACED
         )
 
     def _begin(self, at: int) -> tuple[int, int | None]:
@@ -191,7 +194,10 @@ class _Finder:
 
     def _attribute(self, at: int) -> bool:
         unit = self.units[at]
-        if at in self.spots or not unit.text[0].isalpha() or unit.low in _ARTICLES:
+        spot = self.spots.get(at)
+        if spot is not None and spot.sort in (Sort.PLACE, Sort.PERSON) and not spot.entries:
+            return spot.last - spot.first < 3 and not spot.titles  # "Khmer Rouge fighters"
+        if spot is not None or not unit.text[0].isalpha() or unit.low in _ARTICLES:
             return False
         if unit.low in _modifiers() or unit.low in _roles():
             return True
@@ -205,6 +211,8 @@ class _Finder:
     ) -> Spot | None:
         first, last = words_
         begin = first if owner is None else min(first, owner)
+        if role.organ and not sector and self._low(last) == "of":
+            return None  # "the government of France"
         if owner is not None and owner < first and role.organ:
             return None  # "Iraq's army": its owner is told well enough by the parse
         if owner == first and not self.units[owner].adjective:

@@ -16,6 +16,7 @@ __all__ = ["hit_by", "on_condition", "unbound", "whole_clause"]
 
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
+_HANDING = words("hand return release extradite transfer give send sell lend deliver grant turn")
 _HITS = words("on against at to with from upon for in into")
 _ASIDES = ("appos", "parataxis", "conj", "dep")
 
@@ -69,6 +70,10 @@ def on_condition(tree: Tree, sides: SideFinder, at: int, actor: Side) -> Side:
 def hit_by(tree: Tree, sides: SideFinder, node: int) -> Side:
     """Whom the act of a clause hits: its object, or whoever stands in its phrases."""
     objects = patients(tree, node)
+    if tree.lemma[node] in _HANDING:  # "to hand over two policemen to the Red Cross"
+        for kid in tree.children(node, "obl"):
+            if "to" in tree.cases(kid) and (side := sides.group(kid, agent=True)):
+                return side
     direct = merge([sides.group(o, agent=True) for o in objects])
     if direct:
         return direct

@@ -58,7 +58,8 @@ class Conditions:
                 return False
         if _MUST & set(self.tree.auxiliaries(roles.host)) and frame.part == "verb":
             return False
-        return self._flags_hold(trigger, roles) and not is_purpose(self.tree, roles.host)
+        purpose = frame.type != "demonstrate" and is_purpose(self.tree, roles.host)
+        return self._flags_hold(trigger, roles) and not purpose
 
     def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
         if name == "@threat" and trigger.frame.part != "noun":

@@ -28,7 +28,7 @@ _MEANS = words(
     "gunfire mine mines missile missiles mortar raid rocket rockets shell shelling shells "
     "shooting landmine grenade grenades attempt gunbattle fighting clash clashes violence"
 )
-_BREAKS = ("acl:relcl", "parataxis", "conj", "advcl", "nsubj", "nsubj:pass")
+_BREAKS = frozenset(("acl:relcl", "parataxis", "conj", "advcl", "nsubj:pass", "nsubj"))
 
 
 class Whereabouts:
@@ -37,11 +37,13 @@ class Whereabouts:
     def __init__(self, tree: Tree, sides: SideFinder) -> None:
         self.tree, self.sides = tree, sides
         self.towns = tree.annotated.towns
+        self._breaks = _BREAKS
 
     def target(self, trigger: Trigger, host: int, actor: Side, top: str) -> Side:
         """The place, or the other actor, that the words governed by the act name first."""
-        if top not in _AIMED or not actor:
+        if not actor or (top not in _AIMED and trigger.frame.type != "investigate"):
             return Side()
+        self._breaks = _BREAKS - {"advcl"} if top == "threaten" else _BREAKS
         last = trigger.tokens[-1]
         for node in sorted({*self._below(trigger.at), *self._below(host)}):
             if node > last:
@@ -83,7 +85,7 @@ class Whereabouts:
         while stack:
             token = stack.pop()
             found.append(token)
-            stack.extend(k for k in tree.kids[token] if tree.label[k] not in _BREAKS)
+            stack.extend(k for k in tree.kids[token] if tree.label[k] not in self._breaks)
         return found
 
     def _there(self, node: int, actor: Side) -> Side:
