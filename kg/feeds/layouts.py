@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import FormatError, UnreadableError, UsageError
 from kg.feeds.kinds import gdelt, icews, polecat, votes
-from kg.feeds.tables import Dialect, head, parquet_columns
+from kg.feeds.tables import Dialect, head, parquet_columns, sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,8 +132,9 @@ def _heads(part: Part) -> list[tuple[Dialect, list[list[str]]]]:
     if part.packing == "parquet":
         return [(Dialect(",", True, _unique(parquet_columns(part)), header=True), [])]
     found = []
+    beginning = sample(part)
     for separator, quoted in _WRITTEN:
-        records = head(part, separator, quoted)
+        records = head(beginning, separator, quoted)
         if records and max(len(record) for record in records) > 1:
             dialect = Dialect(separator, quoted, _unique(records[0]), header=True)
             found.append((dialect, records))

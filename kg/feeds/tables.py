@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.feeds.opening import Part
 
-__all__ = ["SAMPLE", "Dialect", "Frame", "frames", "head", "parquet_columns"]
+__all__ = ["SAMPLE", "Dialect", "Frame", "frames", "head", "parquet_columns", "sample"]
 
 SAMPLE = 256 * 1024
 """Bytes from which a file's kind is told."""
@@ -78,12 +78,17 @@ def frames(part: Part, dialect: Dialect) -> Iterator[Frame]:
             yield _frame(block, dialect, skip, stream.share())
 
 
-def head(part: Part, separator: str, quoted: bool, records: int = 8) -> list[list[str]]:
-    """The fields of the first records; raises like ``opened``."""
-    sample = peek(part, SAMPLE)
-    if sample.startswith(_WIDE):
+def sample(part: Part) -> bytes:
+    """The beginning of a table, to tell its kind from; raises like ``opened``."""
+    found = peek(part, SAMPLE)
+    if found.startswith(_WIDE):
         raise UnreadableError(f"{part.name} is UTF-16", "save it as UTF-8")
-    block = next(blocks(io.BytesIO(sample), quoted=quoted), None)
+    return found
+
+
+def head(beginning: bytes, separator: str, quoted: bool, records: int = 8) -> list[list[str]]:
+    """The fields of the first records of a table that begins so."""
+    block = next(blocks(io.BytesIO(beginning), quoted=quoted), None)
     found = block.records[:records] if block else []
     return [_fields(record, separator, quoted) for record in found]
 

@@ -253,7 +253,8 @@ def _candidates(given: str, forced: bool) -> Iterator[Path]:
     paths = expand(given, _ignore) if pattern else [Path(given)]
     for path in paths:
         if is_folder(path):
-            yield from (inside for inside in walk(path, _ignore) if _may_be_table(inside))
+            inside = (file for file in walk(path, _ignore) if file.suffix.lower() != ".txt")
+            yield from (file for file in inside if _may_be_table(file))
         elif path.is_file() and (forced or _may_be_table(path)):
             yield path
 

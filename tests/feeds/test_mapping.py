@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kg.errors import SourceError, UsageError
-from kg.feeds.kinds.mapped import read_mapping
+from kg.feeds.kinds.mapped import FIELDS, read_mapping
 
 ACLED = """\
 name = "acled"
@@ -125,3 +126,11 @@ def test_columns_that_are_not_there_are_named(mapped, read, tmp_path):
 def test_a_mapping_that_is_not_there(tmp_path, world):
     with pytest.raises(SourceError, match="cannot read the mapping"):
         read_mapping(tmp_path / "none.toml", world)
+
+
+def test_the_mapping_in_the_documentation_is_right(mapped):
+    page = Path(__file__).parents[2] / "docs" / "reference" / "feeds.md"
+    text = page.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    found = mapped(text)
+    assert found.coder.name == "ACLED"
+    assert set(found.columns) | set(found.constants) <= set(FIELDS)
