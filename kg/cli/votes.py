@@ -99,7 +99,10 @@ def votes(**given: Unpack[Given]) -> int:
         graph = stack.enter_context(_graph(given)) if needs_store else None
         table = _table(given, graph)
         compared = _compared(given, graph, table) if graph and given["compare"] else None
-    rows = [_row(row.group, row.found, compared) for row in table.rows]
+    rows = table.records()
+    if compared:
+        tone = {str(year): round(value, 4) for year, value in compared[1].items()}
+        rows = [{**row, "tone": tone.get(row["group"])} for row in rows]
     if given["plot"]:
         _plot(given["plot"], table, rows)
     columns = {"group": given["by"].title(), "votes": "Votes", "raw": "Raw", "s": "S",
@@ -154,19 +157,6 @@ def _compared(
     steps = graph.timeline(f"{given['one']},{given['other']}", Unit.YEAR).steps
     tone = {step.window.since.year: step.tone for step in steps if step.sources}
     return against_events(table, tone, given["measure"]), tone
-
-
-def _row(
-    group: str, found: Any, compared: tuple[Comparison, dict[int, float]] | None
-) -> dict[str, Any]:
-    row = {"group": group, "votes": round(found.votes)}
-    for name in MEASURES:
-        value = getattr(found, name)
-        row[name] = None if value is None else round(value, 4)
-    if compared:
-        tone = compared[1].get(int(group))
-        row["tone"] = None if tone is None else round(tone, 4)
-    return row
 
 
 def _facts(found: Comparison) -> dict[str, Any]:

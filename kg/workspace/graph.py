@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kg.workspace.rift import PairTable, RiftOptions, TwoSides
     from kg.workspace.tables import DyadTable, TableOptions
     from kg.workspace.timeline import Timeline
+    from kg.workspace.votes import VoteOptions, VoteTable
     from kg.workspace.who import Match
 
 __all__ = ["KnowledgeGraph"]
@@ -197,6 +198,15 @@ class KnowledgeGraph:
         from kg.workspace.timeline import diff  # noqa: PLC0415
 
         return diff(self._store, before, after, window, **options)
+
+    def votes(self, one: str, other: str, **options: Unpack[VoteOptions]) -> VoteTable:
+        """How two states or blocs vote in the UN; see ``kg.workspace.votes.vote_table``."""
+        from kg.workspace.votes import stored_votes, vote_table  # noqa: PLC0415
+
+        store = self._store
+        return vote_table(
+            self.world, one, other, lambda states: stored_votes(store, states), options
+        )
 
     def rift(self, left: str, right: str, **options: Unpack[RiftOptions]) -> TwoSides:
         """Tone and rift between two sides, with intervals; see ``kg.workspace.rift.rift``."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import polars as pl
 
 from kg.analysis.acts.feeds import feed_rows
-from kg.analysis.votes import By, Voters, agreements, compare, measure
+from kg.analysis.votes import MEASURES, By, Voters, agreements, compare, measure
 from kg.errors import KgError, NotFoundError, UsageError
 from kg.feeds import Feed, Tally, feed_files
 from kg.feeds.kinds.votes import CALLS, CAST, Assembly, read_votes
@@ -18,6 +18,7 @@ from kg.graph.votes import PREDICATES, roll_call_lines, vote_lines
 from kg.namespaces import document_iri
 from kg.records import ActorKind
 from kg.workspace.books import books, drop_older
+from kg.workspace.frames import Framed
 from kg.workspace.ingest import Ingested, Outcome
 from kg.workspace.tables import actor_iri
 
@@ -67,13 +68,24 @@ class VoteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class VoteTable:
+class VoteTable(Framed):
     """Agreement between two sides, with their labels and what a reader must know beside it."""
 
     one: str
     other: str
     rows: tuple[VoteRow, ...]
     notes: tuple[str, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row a group: its name, the number of votes, and each measure."""
+        return [
+            {
+                "group": row.group,
+                "votes": round(row.found.votes),
+                **{name: _rounded(measure(row.found, name)) for name in MEASURES},
+            }
+            for row in self.rows
+        ]
 
 
 def ingest_votes(
@@ -220,6 +232,10 @@ def _blocks(
     yield graph, roll_call_lines(assembly, feed)
     yield from ((graph, lines) for lines in vote_lines(assembly))
     yield graph, feed_lines(feed, FeedCounts(assembly.cast.height, 0), read_on, version)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _voters(world: World, name: str) -> Voters:
