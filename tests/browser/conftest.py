@@ -142,11 +142,11 @@ class Page:
 @pytest.fixture
 def page(driver: Any, tmp_path: Path) -> Callable[..., Page]:
     """Write a view to a file, open it, give the page."""
-    from kg.views.html import html_page
+    from kg.views.html import write_html
 
-    def make(view: Any, fragment: str = "", start: str = "") -> Page:
+    def make(view: Any, fragment: str = "") -> Page:
         path = tmp_path / "atlas.html"
-        path.write_text(html_page(view, start), encoding="utf-8", newline="\n")
+        write_html(view, path)
         return Page(driver, path).open(fragment)
 
     return make

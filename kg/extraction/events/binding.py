@@ -9,10 +9,11 @@ from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import words
 
 if TYPE_CHECKING:
+    from kg.extraction.events.memory import Memory
     from kg.extraction.events.sides import SideFinder
     from kg.extraction.events.tree import Tree
 
-__all__ = ["hit_by", "on_condition", "unbound", "whole_clause"]
+__all__ = ["hit_by", "on_condition", "shared_target", "unbound", "whole_clause"]
 
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
@@ -84,3 +85,15 @@ def hit_by(tree: Tree, sides: SideFinder, node: int) -> Side:
                 if side:
                     return side
     return merge([sides.group(o, agent=False) for o in objects])
+
+
+def shared_target(tree: Tree, memory: Memory, at: int) -> Side:
+    """Whom the verb before is aimed at: "condemn Russia's war and demand that it stop"."""
+    if tree.label[at] != "conj":
+        return Side()
+    for draft in reversed(memory.drafts):
+        if draft.sentence < tree.sentence[at]:
+            break
+        if draft.host == tree.head[at] and not draft.joint:
+            return Side(draft.recipient.ids, 0.9, "name", draft.recipient.tokens)
+    return Side()

@@ -33,6 +33,7 @@ _QUANTITIES = words(
     "form sort billion million percent hundreds thousands dozens a lot group additional "
     "variety pair worth bulk rest most some new"
 )
+_MOTION = words("travel fly go come head return journey arrive jet hurry rush")
 _FUTURE = FUTURE | HEDGES
 _COMPLEMENTS = tuple(sorted(words("xcomp ccomp obl nmod advcl advmod compound:prt acl")))
 
@@ -58,8 +59,18 @@ class Conditions:
                 return False
         if _MUST & set(self.tree.auxiliaries(roles.host)) and frame.part == "verb":
             return False
-        purpose = frame.type != "demonstrate" and is_purpose(self.tree, roles.host)
+        free = frame.type == "demonstrate" or self._travelling(trigger, roles.host)
+        purpose = is_purpose(self.tree, roles.host) and not free
         return self._flags_hold(trigger, roles) and not purpose
+
+    def _travelling(self, trigger: Trigger, host: int) -> bool:
+        """True for "flew to Washington to meet": who travels to a meeting holds it."""
+        tree = self.tree
+        return (
+            trigger.frame.type in ("meet", "talk", "negotiate")
+            and tree.label[host] in ("advcl", "xcomp")
+            and tree.lemma[tree.head[host]] in _MOTION
+        )
 
     def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
         if name == "@threat" and trigger.frame.part != "noun":
@@ -106,6 +117,8 @@ class Conditions:
         if "needs-will" in flags and not _FUTURE & set(self.tree.auxiliaries(roles.host)):
             return False
         if "needs-future" in flags and not self._future_clause(trigger):
+            return False
+        if "no-addressee" in flags and self._addressee(trigger.at):
             return False
         if "needs-persons" in flags and not self._two_persons(trigger.at):
             return False
@@ -199,6 +212,11 @@ class Conditions:
             tree.tag[k] == "VB" and "to" in {tree.lower[m] for m in tree.children(k, "mark", "aux")}
             for k in tree.children(at, "xcomp", "ccomp", "advcl")
         )
+
+    def _addressee(self, at: int) -> bool:
+        """True for "promised him that", "promised Ukraine to"."""
+        objects = (*self.tree.objects(at), *self.tree.children(at, "iobj"))
+        return any(self.sides.cast.at(i) for i in objects)
 
     def _two_persons(self, at: int) -> bool:
         """True for "Macron called Putin", false for "called Putin a liar", "called on Putin"."""

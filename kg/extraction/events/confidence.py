@@ -29,7 +29,7 @@ CURVE = (
 )
 """Raw value → probability, linear in between."""
 
-LEAST = 0.35
+LEAST = 0.25
 """Events less likely than this are not reported."""
 
 _BASE = 0.85

@@ -124,7 +124,13 @@ class Finder:
     def _unnamed(self, frame: Frame, roles: Roles, number: int) -> Side:
         """The agent that a passive leaves out: whoever did the same before."""
         top = self.memory.types[frame.type].top
-        if top not in ("sanction", "assault", "threaten") or not self.tree.is_passive(roles.host):
+        if not self.tree.is_passive(roles.host):
+            return Side()
+        if top in ("sanction", "concede"):  # "US sanctions on Iran were lifted"
+            owner = merge([self.sides.holder(p) for p in patients(self.tree, roles.host)])
+            if owner:
+                return owner
+        if top not in ("sanction", "assault", "threaten"):
             return Side()
         recipient = roles.fill(frame.recipient)
         return self.memory.author(top, recipient, number) if recipient else Side()
@@ -174,9 +180,10 @@ class Finder:
         if top == "request":
             return self.memory.partner(actor, number)
         if top in _ANSWERING:
-            return self.memory.opponent(actor, number, asked=top == "reject")
+            found = self.memory.opponent(actor, number, asked=top == "reject")
+            return found or self.memory.counterpart(actor)
         if top == "accuse" and self._without_object(trigger):
-            return self.memory.culprit(actor, number)
+            return self.memory.culprit(actor, number) or self.memory.counterpart(actor)
         return Side()
 
     def _without_object(self, trigger: Trigger) -> bool:

@@ -58,10 +58,18 @@ class Guesses:
             if tree.lower[j] in _STOPS or (tree.tag[j] in _FINITE and tree.head[j] != at):
                 return self._first_of_aside(first)
             free = not tree.cases(j) and tree.label[j] not in ("nmod:poss", "compound", "amod")
+            if free and self._done_to(j):
+                return Side()
             if free and self.sides.named(j) and j in tree.annotated.actors:
                 side = self.sides.group(j, agent=True)
                 return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
         return Side()
+
+    def _done_to(self, j: int) -> bool:
+        """True for the object of another clause ("a storm hit Denmark and threatened")."""
+        tree, verb = self.tree, self.tree.head[j]
+        sure = tree.label[j] == "obj" and verb < j and tree.own_subjects(verb)
+        return bool(sure) and tree.label[self.at] == "conj"
 
     def _first_of_aside(self, first: int) -> Side:
         """The actor that opens a sentence before "…, whose country holds the presidency, …"."""
@@ -110,6 +118,7 @@ class Guesses:
                 "before",
                 "despite",
                 "during",
+                "over",
             } & tree.cases(node):
                 return True
             node = tree.head[node]

@@ -21,6 +21,7 @@ __all__ = ["Memory"]
 _DEFINITE = words("the this that these those such his her their its")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "which", "so"))
 _REACH = 6
+_CROWD = 200  # acts that are looked back at, so that long texts stay linear
 _PRONOUN_REACH = 1
 _SPEAKER_REACH = 2
 _HOSTILE = words("accuse reject threaten sanction protest coerce assault mobilize")
@@ -32,6 +33,7 @@ _VIOLENCE = words(
     "attack attacks invasion aggression violence bombing bombings assault killing killings "
     "offensive raid raids incursion war shelling massacre annexation"
 )
+_DEALS = words("deal agreement accord pact settlement truce compromise")
 _MEASURES = (
     (("tariff", "dut", "levy", "levies"), frozenset(("impose-tariffs", "retaliate"))),
     (("fine", "penalt"), frozenset(("fine",))),
@@ -111,7 +113,9 @@ class Memory:
 
     def _aggressor(self, actor: Side) -> Side:
         """Whose attacks the document is about, whether it has told them yet or not."""
-        counts = Counter(side for side in self.violence if not self._same_side(side, actor))
+        counts = Counter(
+            side for side in self.violence[:_CROWD] if not self._same_side(side, actor)
+        )
         return counts.most_common(1)[0][0] if counts else Side()
 
     def _same_noun(self, i: int, actor: Side, sentence: int) -> Side:
@@ -190,6 +194,8 @@ class Memory:
             return frozenset(("accuse", "reject", "threaten", "protest")), _REACH
         if word in REQUEST_NOUNS and definite:
             return frozenset(("request", "threaten", "agree")), _REACH
+        if word in _DEALS and definite:
+            return frozenset(("agree", "sanction")), 2 * _REACH
         if word in DEED_NOUNS and definite:
             return _ANY, 2 * _REACH
         return frozenset(), 0
@@ -219,12 +225,12 @@ class Memory:
             if draft.joint or not draft.recipient:
                 continue
             if asked and top == "request" and self.concerned(draft.recipient.ids, actor.ids):
-                return Side(draft.actor.ids, 0.55, "anaphora", ())
+                return Side(self.principal(draft.actor.ids), 0.55, "anaphora", ())
             if top not in _HOSTILE:
                 continue
             if self.concerned(draft.recipient.ids, actor.ids) and not set(draft.actor.ids) & own:
                 return Side(draft.actor.ids, 0.5, "anaphora", ())
-            if self.allied(set(draft.actor.ids), own):
+            if any(self.allied({x}, own) for x in draft.actor.ids):
                 return Side(draft.recipient.ids, 0.5, "anaphora", ())
         return Side()
 
@@ -241,6 +247,18 @@ class Memory:
                 return Side(self.principal(draft.actor.ids), 0.6, "anaphora", ())
             loose = loose or draft
         return Side(self.principal(loose.actor.ids), 0.5, "anaphora", ()) if loose else Side()
+
+    def counterpart(self, actor: Side) -> Side:
+        """Whom ``actor`` has to do with most in the document so far, the latest first."""
+        counts: Counter[tuple[str, ...]] = Counter()
+        for draft in reversed(self.drafts[-_CROWD:]):
+            if draft.joint or not draft.recipient:
+                continue
+            if self._same_side(draft.actor, actor):
+                counts[draft.recipient.ids] += 1
+            elif self._same_side(draft.recipient, actor):
+                counts[draft.actor.ids] += 1
+        return Side(counts.most_common(1)[0][0], 0.45, "anaphora", ()) if counts else Side()
 
     def author(self, top: str, recipient: Side, sentence: int) -> Side:
         """Who did such a thing to others before: the agent a passive leaves out."""

@@ -31,6 +31,7 @@ _FUTURES = FUTURE | frozenset(("would", "'d", "’d"))
 _DECIDED = words("sanction concede retreat aid cooperate mobilize agree support")
 _ANNOUNCING = words("announce declare decide confirm proclaim reveal disclose")
 _PONDERING = words("prepare consider weigh mull contemplate draft ponder discuss ready")
+_DEMANDING = words("demand insist urge propose ask request require recommend suggest")
 _UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon prohibit")
 _ABOUT = words("of on for to about in with by from against")
 _PROMISING = frozenset(("threaten", "agree"))
@@ -66,7 +67,7 @@ def is_purpose(tree: Tree, v: int) -> bool:
         and marks & _ABOUT
         and label in ("advcl", "acl", "nmod", "obl", "xcomp")
     ):
-        return tree.lemma[above] not in NEGATING_CUES
+        return tree.lemma[above] not in NEGATING_CUES and tree.lemma[above] != "join"
     return False
 
 
@@ -196,8 +197,11 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR091
     if lemma in _WISHING and any(tree.lower[s] in ("i", "we") for s in tree.own_subjects(above)):
         return None
     negated = tree.negated(above)
-    if label == "ccomp" and lemma in SAY:
+    ordered = lemma == "order" and tree.is_passive(above)  # "were ordered to cease fire"
+    if (label == "ccomp" and lemma in SAY) or (ordered and not negated):
         return None
+    if label == "ccomp" and lemma in _DEMANDING and tree.tag[below] in ("VB", "VBP"):
+        return Modality.HYPOTHETICAL
     nominal = tree.pos[below] in ("NOUN", "PROPN") and not tree.is_verb(below)
     if nominal and lemma in NEGATING_CUES and lemma not in _UNDOING:
         return None

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.namespaces import entity_iri
 from kg.records import ActorKind, Entity
 from kg.reference.model import AliasKind
 
@@ -59,6 +60,7 @@ class Cast:
 
     Attributes:
         entities: the document's entities, grown by polities that only an adjective names.
+        voices: token → ids, for words that mean the authors of the document.
     """
 
     def __init__(self, annotated: Annotated, world: World) -> None:
@@ -72,6 +74,7 @@ class Cast:
         self._body = {o.holder: o.body_reference or o.body for o in annotated.offices}
         self._polity: dict[str, str] = {}
         self._principals = self._behind_titles()
+        self.voices: dict[int, tuple[str, ...]] = {}
 
     def _behind_titles(self) -> dict[str, tuple[str, ...]]:
         """For "the Heads of State and Government of NATO" taken for a name: whom they speak for."""
@@ -96,7 +99,7 @@ class Cast:
 
     def at(self, i: int) -> tuple[str, ...]:
         """Ids of the acting entities that a token stands for; adjectives count ("French")."""
-        ids = self.annotated.actors.get(i)
+        ids = self.voices.get(i) or self.annotated.actors.get(i)
         if ids:
             return tuple(x for x in self.behind(ids) if self.entities[x].kind in _ACTING)
         if i in self.annotated.places or i in self.annotated.venues:
@@ -112,6 +115,11 @@ class Cast:
         """Known entities, with whom "the Heads of State of NATO" speak for in their place."""
         found = (y for x in ids for y in self._principals.get(x, (x,)))
         return tuple(dict.fromkeys(x for x in found if x in self.entities))
+
+    def state(self, slug: str) -> tuple[str, ...]:
+        """The entity of a state, by the last part of its IRI."""
+        iri = str(entity_iri("state", slug))
+        return (self._polity_entity(iri, 0),) if iri in self.world.actors else ()
 
     def metonym(self, i: int) -> tuple[str, ...]:
         """The polity a capital stands for where it can only be acting ("Paris refused")."""

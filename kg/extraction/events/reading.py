@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.chorus import voices
 from kg.extraction.events.clauses import agents
 from kg.extraction.events.clustering import cluster
 from kg.extraction.events.confidence import LEAST, confidence
@@ -62,6 +63,7 @@ class _Reader:
         mend(self.tree, self.lexicon.verbs)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)
+        self.cast.voices = voices(annotated, self.tree, self.sides)
         self.memory = Memory(self.tree, self.types, self.cast.allied)
         self.memory.principal = self.cast.principal
         self.memory.concerned = self.cast.concerned

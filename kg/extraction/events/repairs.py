@@ -21,6 +21,7 @@ _TIMES = words(
     "june july august september october november december week month year summer spring autumn "
     "winter night evening morning yesterday today tonight meanwhile weekend"
 )
+_BE = frozenset(("is", "are", "was", "were", "'s", "’s", "'re", "’re", "been"))
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 _OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")
 _PARTICLES = words("against out back off down")
@@ -169,7 +170,8 @@ def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -
     while before > first and tree.pos[before] in ("ADV", "PART") and before > v - 4:
         before -= 1
     modal = tree.tag[before] == "MD" and tree.tag[v] in ("VB", "NN")
-    if tree.lower[before] not in _HAVE and not modal:
+    going = tree.lower[before] in _BE and tree.lower[v].endswith("ing")  # "is mulling measures"
+    if tree.lower[before] not in _HAVE and not modal and not going:
         return
     above = tree.head[v]
     if above == before:  # "have" was taken for the main verb
@@ -185,11 +187,10 @@ def _perfect(tree: Tree, v: int, first: int, last: int, verbs: frozenset[str]) -
         _move(tree, above, v, first, last, everything=False)
         tree.head[v], tree.label[v] = (v, "root") if top == above else (top, label)
         tree.head[above], tree.label[above] = v, "obj"
-        if tree.head[before] != v:
-            tree.head[before], tree.label[before] = v, "aux"
+        tree.head[before], tree.label[before] = v, "aux"
     else:
         return
-    tree.pos[v], tree.tag[v] = "VERB", "VB" if modal else "VBN"
+    tree.pos[v], tree.tag[v] = "VERB", "VB" if modal else "VBG" if going else "VBN"
 
 
 def _move(tree: Tree, old: int, new: int, first: int, last: int, everything: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.binding import hit_by, on_condition, unbound, whole_clause
+from kg.extraction.events.binding import hit_by, on_condition, shared_target, unbound, whole_clause
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
@@ -232,6 +232,8 @@ class Roles:
             if self.tree.label[clause] == "advcl":
                 continue
             own = self.tree.own_subjects(clause)
+            if any(self.tree.lower[s] in ("it", "they") for s in own):
+                found.append(shared_target(self.tree, self.memory, self.at))
             found.extend(self.sides.group(subject, agent=False) for subject in own)
         side = next((s for s in found if s and not set(s.ids) <= set(self._actor.ids)), Side())
         return side or self._clause_obj()

@@ -128,7 +128,8 @@ class SideFinder:
         if not found[0] and tree.label[kid] == "nmod:poss":
             found.append(self.officials(kid) or self.owner(kid))
         found.extend(
-            self.named(k) for k in tree.children(kid, "conj", "compound", "appos", "flat", "amod")
+            self.named(k)
+            for k in tree.children(kid, "conj", "compound", "appos", "flat", "amod", "nmod:poss")
         )
         return merge(found)
 
@@ -202,7 +203,7 @@ class SideFinder:
         while j < end:
             if tree.lower[j] in ("and", "&", "+"):
                 joined = True
-            elif self.cast.at(j) and tree.lower[j - 1] != tree.lower[i]:
+            elif j in tree.annotated.actors and self.cast.at(j):
                 if tree.label[j] in ("nsubj", "nsubj:pass") and tree.head[j] != tree.head[i]:
                     break
                 if j + 1 < end and tree.lower[j + 1] in ("'s", "’s", "'", "’"):

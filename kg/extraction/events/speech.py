@@ -147,7 +147,9 @@ class Speech:
         if negated and judgement == "negative":
             return None
         kind = "praise" if judgement == "positive" and not negated else "criticise"
-        return Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
+        draft = Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
+        draft.refusal = negated
+        return draft
 
     def _disputed(self, i: int) -> bool:
         """True below a verb that rejects what is judged ("rejects the idea that …")."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.graft import above, adopt
-from kg.extraction.events.words import words
+from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
@@ -31,6 +31,18 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _FOLLOWERS = frozenset(("DT", "PRP$", "PRP", "TO", "VBG", "``", "RP", "WP", "WRB", "CD", "JJ"))
 _PARTICLES = words("against out off down for on over that to into with at")
 _COMPANY = words("allies partners others supporters friends ministers leaders counterparts")
+_NOUNS = words(
+    "calls demands plans talks attacks threats offers rules protests visits strikes charges claims "
+    "raids moves votes sanctions bans fines orders reports hosts fears urges meetings launches "
+    "promises pledges vows quotas taxes tariffs bombs shells warnings concerns regrets appeals "
+    "requests proposals criticisms rows rifts clashes debates discussions negotiations deals pacts "
+    "agreements treaties exchanges probes suits cases complaints snubs insults slurs jabs barbs "
+    "blames doubts questions denials rebuffs backs supports praises thanks forces troops aids "
+    "grants loans funds arms supplies exports imports buys trades shares masses deploys drills "
+    "patrols spies hacks seizures arrests blockades returns waivers pauses eases cuts delays"
+)
+_ACTING = AGENT_NOUNS | PEOPLE_NOUNS
+_OWNING = ("amod", "compound", "nmod:poss")
 _OBLIQUE = ("nmod:poss", "case", "det")
 _PLURAL = words("we they i you")
 _STATIVE = ("aux", "aux:pass", "cop")
@@ -46,6 +58,8 @@ def mend_surface(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> No
     for i in range(first + 1, last - 1):
         if tree.lower[i] in _GENITIVE:
             _genitive(tree, i, first, last)
+        if tree.lower[i] == "between":
+            _between(tree, i, first, last)
     _we_the_leaders(tree, first, last, verbs)
     for v in range(first + 1, last):
         if tree.lower[v] in verbs and v not in tree.annotated.actors:
@@ -80,6 +94,21 @@ def _genitive(tree: Tree, i: int, first: int, last: int) -> None:
     tree.head[i], tree.label[i], tree.pos[i] = owner, "case", "PART"
 
 
+def _between(tree: Tree, i: int, first: int, last: int) -> None:
+    """Keep two actors after "between" together when the second was taken for a subject."""
+    a = i + 1 if i + 1 in tree.annotated.actors else i + 2
+    b = a + 2 if a + 2 in tree.annotated.actors else a + 3
+    if b >= last or a not in tree.annotated.actors or b not in tree.annotated.actors:
+        return
+    if tree.lower[a + 1] not in ("and", "&") or not tree.label[b].startswith("nsubj"):
+        return
+    noun, verb, label = tree.head[a], tree.head[b], tree.label[b]
+    if noun >= a or noun == verb or noun in above(tree, verb):
+        return
+    tree.head[noun], tree.label[noun] = verb, label
+    tree.head[b], tree.label[b] = a, "conj"
+
+
 def _we_the_leaders(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
     """Take the pronoun for the subject of "We, the leaders of A, B and C, condemn …"."""
     start = next((i for i in range(first, min(first + 4, last)) if tree.lower[i] in _OPENING), -1)
@@ -98,22 +127,32 @@ def _subject_before(tree: Tree, v: int, first: int, last: int) -> None:
     """Give a finite verb the free actor before it."""
     if tree.label[v] in _STATIVE or _has_subject(tree, v, first, last):
         return
+    a = _actor_before(tree, v, first)
+    if a is None or not _free(tree, a, first):
+        return
+    if a == v - 1 and tree.tag[v] == "VBN" and tree.label[v] in ("acl", "advcl"):
+        rooted = tree.label[v] == "acl" and tree.head[v] == a == tree.head[a]
+        if not rooted or tree.lower[min(v + 1, last - 1)] == "by":
+            return
+    if _finite_form(tree, v, a, last) and not _rival(tree, v, last):
+        adopt(tree, v, _first_of_list(tree, a), first, last)
+
+
+def _actor_before(tree: Tree, v: int, first: int) -> int | None:
+    """The actor before a verb with at most adverbs and days between, or his people or company."""
     a = v - 1
     while a > first and a > v - 1 - _GAP and a not in tree.annotated.actors:
         if tree.lower[a] in _COMPANY:
             _company(tree, a, first)
             break
+        owners = (k for k in range(max(first, a - 3), a) if tree.head[k] == a)
+        if tree.lower[a] in _ACTING and any(tree.label[k] in _OWNING for k in owners):
+            break
         if tree.pos[a] != "ADV" and tree.lower[a] not in _BETWEEN:
-            return
+            return None
         a -= 1
-    if a not in tree.annotated.actors and tree.label[a] != "conj":
-        return
-    if not _free(tree, a, first):
-        return
-    if a == v - 1 and tree.tag[v] == "VBN" and tree.label[v] in ("acl", "advcl"):
-        return
-    if _finite_form(tree, v, a, last) and not _rival(tree, v, last):
-        adopt(tree, v, _first_of_list(tree, a), first, last)
+    acting = a in tree.annotated.actors or tree.lower[a] in _ACTING
+    return a if acting or tree.label[a] == "conj" else None
 
 
 def _company(tree: Tree, a: int, first: int) -> None:
@@ -173,8 +212,10 @@ def _finite_form(tree: Tree, v: int, a: int, last: int) -> bool:
         or tree.lower[follower] in _PARTICLES
         or follower in tree.annotated.actors
     )
+    if past or (word.endswith("s") and word not in _NOUNS):
+        opens = opens or tree.pos[follower] in ("NOUN", "PROPN", "ADJ")
     if past:
-        return opens or tree.pos[follower] in ("NOUN", "PROPN", "ADJ")
+        return opens
     if not opens:
         return False
     many = tree.label[a] == "conj" or tree.lower[a] in _PLURAL or tree.tag[a] in ("NNS", "NNPS")

@@ -29,6 +29,8 @@ _NAMES = words(
 _NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
 _CLOSE = 60
 _SECOND = 0.55
+_CARRIED, _REACH = 0.5, 2
+_UNKNOWN, _DAMPED = 0.3, 0.55
 _LOCAL = 0.3
 _PARTY, _MEASURE = 0.5, 1.5
 _SANCTIONS = frozenset(("impose-sanctions", "freeze-assets", "embargo", "blacklist", "restrict"))
@@ -95,6 +97,7 @@ class Topics:
         self.sentences = annotated.sentences
         self.names = {e.id: e.name for e in annotated.entities.values()}
         self.base: defaultdict[str, float] = defaultdict(float)
+        self.last: tuple[int, tuple[str, ...]] = (-9, ())
         for hit in _hits(document.title):
             self.base[hit.code] += _TITLE * hit.weight
         totals: defaultdict[str, float] = defaultdict(float)
@@ -126,7 +129,9 @@ class Topics:
             scores[code] += value
         for code, value in self._of_parties(draft).items():
             scores[code] += value
-        scores[_OTHER] = 0.55 * scores.get(_OTHER, 0.0) + 0.3
+        for code in self._carried(draft):
+            scores[code] += _CARRIED
+        scores[_OTHER] = _DAMPED * scores.get(_OTHER, 0.0) + _UNKNOWN
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         first, top = ranked[0]
         chosen = [first]
@@ -135,7 +140,16 @@ class Topics:
             local = best.get(second, (0.0, ""))[0]
             if value >= _SECOND * top and _OTHER not in (first, second) and local >= _LOCAL:
                 chosen.append(second)
+        self.last = draft.sentence, tuple(chosen)
         return tuple(Issue(code, best.get(code, (0.0, ""))[1]) for code in chosen)
+
+    def _carried(self, draft: Draft) -> tuple[str, ...]:
+        """The issues of the act told right before, in the same paragraph."""
+        sentence, codes = self.last
+        if not 0 <= draft.sentence - sentence <= _REACH:
+            return ()
+        start, end = self.sentences[sentence].span.end, self.sentences[draft.sentence].span.start
+        return () if "\n" in self.text[start:end] else codes
 
     def _of_parties(self, draft: Draft) -> dict[str, float]:
         """What the parties and the kind of act speak for: Iran, tariffs, sanctions on Russia."""

@@ -84,6 +84,7 @@ _FLAGS = [
     "needs-negative-clause",
     "only-type",
     "domestic",
+    "no-addressee",
 ]
 _REQUIRED = ("lemmas", "type", "actor", "recipient", "example", "expect")
 

@@ -27,10 +27,7 @@ def test_ten_documents_without_diplomacy_hold_at_most_one_event(reader):
     [
         "Germany beat France 2-1 in Berlin on Tuesday; the visitors attacked until the end.",
         "Shares in France fell while yields in Germany rose, and Italy's banks came under fire.",
-        pytest.param(
-            "A storm hit Denmark and threatened Sweden on Friday.",
-            marks=pytest.mark.xfail(reason="weather that hits and threatens is taken for an act"),
-        ),
+        "A storm hit Denmark and threatened Sweden on Friday.",
         "Washington Wizards signed a guard from London; Paris Hilton praised the deal.",
         "The turkey was stuffed with chestnuts from Spain and served with a sauce from Hungary.",
     ],
