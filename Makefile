@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check lint types layers clean
+.PHONY: demo pictures test check lint types layers clean
 demo: $(STAMP)
 	rm -rf demo && mkdir demo
 	$(BIN)/kg ingest examples --store demo/atlantic.kg
@@ -12,6 +12,11 @@ demo: $(STAMP)
 	$(BIN)/kg alliances --store demo/atlantic.kg
 	$(BIN)/kg export html demo/atlantic.html --store demo/atlantic.kg
 	@echo "Open $(CURDIR)/demo/atlantic.html in a browser."
+
+# What docs and README show and print, made anew from the examples; needs Chromium.
+pictures: $(STAMP)
+	$(BIN)/python tools/pictures.py
+	$(BIN)/python tools/tutorial.py
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.analysis.levels import pairs
-from kg.analysis.records import Dyad, SignedEvent
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from kg.analysis.acts.table import Acts
     from kg.analysis.levels import Keys
+    from kg.analysis.records import Dyad, SignedEvent
 
-__all__ = ["Grouping", "Period", "dyads", "rank_alliances", "rank_rifts"]
+__all__ = ["Details", "Grouping", "Period", "compared", "dyads", "rank_alliances", "rank_rifts"]
+
+Details = Callable[["Sequence[int]"], "Sequence[SignedEvent]"]
+"""Numbers of acts → the acts themselves, in the same order."""
 
 
 class Grouping(StrEnum):
@@ -63,32 +65,40 @@ class Period:
 
 
 def dyads(
-    events: Sequence[SignedEvent],
+    events: Sequence[SignedEvent] | Acts,
     keys: Keys,
     labels: dict[str, str],
     period: Period,
     grouping: Grouping = Grouping.PAIR,
+    details: Details | None = None,
+    least: float = 0.0,
 ) -> list[Dyad]:
     """One dyad for each pair (and group) that has an event in the period.
 
     The trend is the balance of the last stretch less that of the stretch before it: with a
     bounded period these are the period and its predecessor; otherwise the last 365 days up to
     the latest dated event (or ``until``) and the 365 days before.
+
+    Args:
+        events: as objects, or in columns.
+        keys: under which IRIs a party counts.
+        labels: IRI → label; a pair stands in their alphabetical order.
+        period: which events count.
+        grouping: what the pairs are split by.
+        details: reads the events of columns by their numbers, when somebody looks at them.
+        least: events of less confidence are left out.
     """
-    gathered: dict[tuple[str, str, str], list[SignedEvent]] = defaultdict(list)
-    ties: dict[tuple[str, str], list[SignedEvent]] = defaultdict(list)
-    for event in events:
-        for pair in pairs(event, keys):
-            ties[pair].append(event)
-            if period.holds(event):
-                for group in _groups(event, grouping):
-                    gathered[*pair, group].append(event)
-    latest = [e.date.last for group in ties.values() for e in group if e.date]
-    now, before = _compared(period, max(latest, default=None))
-    return [
-        _dyad((a, b), group, found, labels, _trend(ties[a, b], group, grouping, now, before))
-        for (a, b, group), found in gathered.items()
-    ]
+    from kg.analysis.acts.table import Acts, acts_of  # noqa: PLC0415 - a circle otherwise
+    from kg.analysis.dyad_columns import columns  # noqa: PLC0415 - loads Polars
+
+    if isinstance(events, Acts):
+        assert details is not None
+        return columns(events, keys, labels, period, grouping, details, least)
+    ordered = sorted(events, key=lambda event: event.iri)
+    return columns(
+        acts_of(ordered), keys, labels, period, grouping,
+        lambda numbers: [ordered[number] for number in numbers], least,
+    )  # fmt: skip
 
 
 def rank_rifts(found: Iterable[Dyad]) -> list[Dyad]:
@@ -103,15 +113,7 @@ def rank_alliances(found: Iterable[Dyad]) -> list[Dyad]:
     return sorted(cooperative, key=lambda d: (-d.cooperation, -d.balance, d.group, d.a, d.b))
 
 
-def _groups(event: SignedEvent, grouping: Grouping) -> tuple[str, ...]:
-    if grouping is Grouping.MONTH:
-        return (str(event.date)[:7] if event.date and event.date.month else "undated",)
-    if grouping is Grouping.ISSUE:
-        return event.issues or ("other",)
-    return ("",)
-
-
-def _compared(period: Period, latest: date | None) -> tuple[Period | None, Period | None]:
+def compared(period: Period, latest: date | None) -> tuple[Period | None, Period | None]:
     """The two stretches whose balances the trend compares."""
     end = period.until or latest
     if end is None:
@@ -119,48 +121,3 @@ def _compared(period: Period, latest: date | None) -> tuple[Period | None, Perio
     start = period.since or end - timedelta(days=364)
     now = Period(start, max(start, end))
     return now, now.previous
-
-
-def _trend(
-    events: list[SignedEvent],
-    group: str,
-    grouping: Grouping,
-    now: Period | None,
-    before: Period | None,
-) -> float | None:
-    if grouping is Grouping.MONTH or now is None or before is None:
-        return None
-    inside = [e for e in events if group in _groups(e, grouping)]
-    earlier = [e.signed_weight for e in inside if e.date and before.holds(e)]
-    if not earlier:
-        return None
-    return sum(e.signed_weight for e in inside if e.date and now.holds(e)) - sum(earlier)
-
-
-def _dyad(
-    pair: tuple[str, str],
-    group: str,
-    events: list[SignedEvent],
-    labels: dict[str, str],
-    trend: float | None,
-) -> Dyad:
-    a, b = sorted(pair, key=lambda iri: (labels.get(iri, iri), iri))
-    signs = Counter(event.sign for event in events)
-    issues = Counter(issue for event in events for issue in event.issues)
-    conflict = sum(event.weight for event in events if event.sign < 0)
-    cooperation = sum(event.weight for event in events if event.sign > 0)
-    return Dyad(
-        a=a,
-        b=b,
-        group=group,
-        confrontations=signs[-1],
-        cooperations=signs[1],
-        consultations=signs[0],
-        balance=cooperation - conflict,
-        conflict=conflict,
-        cooperation=cooperation,
-        trend=trend,
-        issues=tuple(sorted(issues, key=lambda code: (-issues[code], code))),
-        undated=sum(event.date is None for event in events),
-        events=tuple(sorted(events, key=lambda e: (-e.weight, e.iri))),
-    )

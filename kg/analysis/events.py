@@ -18,7 +18,7 @@ from kg.records import PartialDate, Precision, Status
 from kg.resolution.stories import stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.analysis.without import Without
     from kg.store.base import Reader
@@ -41,7 +41,8 @@ SELECT DISTINCT ?graph ?event ?label ?type ?class ?sign ?intensity ?status ?date
     ?mention a tkg:EventMention ; tkg:ofEvent ?event .
     ?event rdfs:label ?label ; tkg:eventType ?type ; tkg:eventClass ?class ;
       tkg:sign ?sign ; tkg:intensity ?intensity ; tkg:status ?status .
-    OPTIONAL { ?event tkg:date ?date ; tkg:datePrecision ?precision }
+    OPTIONAL { ?event tkg:date ?date }
+    OPTIONAL { ?event tkg:datePrecision ?precision }
   }
 }"""
 
@@ -112,10 +113,18 @@ class Stored:
     mentions: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def read(cls, store: Reader) -> Stored:
-        """Read a store; feeds are no documents and left out."""
-        queries = (_DOCUMENTS, _EVENTS, _SIDES, _FACETS, _MENTIONS)
-        documents, *others = (store.select(query).texts() for query in queries)
+    def read(cls, store: Reader, events: Sequence[str] | None = None) -> Stored:
+        """Read a store; feeds are no documents and left out.
+
+        Args:
+            store: where the documents lie.
+            events: IRIs, to read only these.
+        """
+        only = "" if events is None else f"VALUES ?event {{ {' '.join(f'<{e}>' for e in events)} }}"
+        documents = store.select(_DOCUMENTS).texts()
+        queries = (query.replace("WHERE {", f"WHERE {{ {only}", 1)
+                   for query in (_EVENTS, _SIDES, _FACETS, _MENTIONS))  # fmt: skip
+        others = [store.select(query).texts() for query in queries] if documents else []
         if not documents:
             return cls((), (), (), (), ())
         known = {row[0] for row in documents}

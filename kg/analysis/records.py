@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.records import PartialDate, Status
 
 __all__ = ["Dyad", "Evidence", "Merge", "Party", "SignedEvent"]
@@ -136,7 +138,8 @@ class Dyad:
         trend: change of balance against the previous period; None when there is nothing to compare.
         issues: issue codes, most frequent first.
         undated: how many of the events have no date.
-        events: the events, heaviest first.
+        sources: number of independent sources behind the pair.
+        events: the events, heaviest first; those of a large store are read when asked for.
     """
 
     a: str
@@ -151,9 +154,19 @@ class Dyad:
     trend: float | None
     issues: tuple[str, ...]
     undated: int
-    events: tuple[SignedEvent, ...] = field(repr=False, default=())
+    sources: int = 0
+    events: Sequence[SignedEvent] = field(repr=False, default=())
 
     @property
-    def sources(self) -> int:
-        """Number of independent sources behind the pair."""
-        return len({piece.story for event in self.events for piece in event.evidence})
+    def iris(self) -> list[str]:
+        """IRIs of the events, heaviest first; cheap however many they are."""
+        told = getattr(self.events, "iris", None)
+        return list(told) if told is not None else [event.iri for event in self.events]
+
+    def strongest(self, sign: int) -> SignedEvent | None:
+        """The heaviest event of a sign; None when there is none."""
+        found = getattr(self.events, "strongest", None)
+        if found is not None:
+            event: SignedEvent | None = found(sign)
+            return event
+        return next((event for event in self.events if event.sign == sign), None)

@@ -78,7 +78,7 @@ def watched(quiet: bool) -> Iterator[Watch | None]:
 
 
 def ingest_table(done: list[Ingested], store: str) -> Table:
-    """One row for each input; with columns for the books when a feed is among them."""
+    """One row for each input; with the books in place of other columns when it holds feeds."""
     rows = [_row(report) for report in done]
     columns = {
         "input": "Input",
@@ -86,11 +86,17 @@ def ingest_table(done: list[Ingested], store: str) -> Table:
         "document": "Document",
         "events": "Events",
         "actors": "Actors",
+        "remark": "Remark",
     }
     if any(report.books for report in done):
-        columns["rows"] = "Rows"
-        columns |= {name: name.title() for name in ("merged", "filtered", "rejected")}
-    return Table("ingest", rows, columns | {"remark": "Remark"}, {"store": store})
+        books = ("rows", "events", "merged", "filtered", "rejected")
+        columns = {
+            "input": "Input",
+            "outcome": "Outcome",
+            **{name: name.title() for name in books},
+            **({"remark": "Remark"} if any(row["remark"] for row in rows) else {}),
+        }
+    return Table("ingest", rows, columns, {"store": store})
 
 
 def tell_rejects(report: Ingested, format_: str) -> None:

@@ -158,7 +158,7 @@ def _print(command: str, table: DyadTable, given: Given) -> int:
 
 def _row(dyad: Dyad, labels: dict[str, str], sign: int) -> dict[str, Any]:
     """One row; everything JSON readers get, of which tables print a part."""
-    strongest = next((event for event in dyad.events if event.sign == sign), None)
+    strongest = dyad.strongest(sign)
     best = strongest.best if strongest else None
     return {
         "group": dyad.group,
@@ -179,5 +179,5 @@ def _row(dyad: Dyad, labels: dict[str, str], sign: int) -> dict[str, Any]:
         "quote": best.quote if best else None,
         "document": best.source or best.document if best else None,
         "event": strongest.iri.removeprefix(f"{ID}event/") if strongest else None,
-        "events": [event.iri.removeprefix(f"{ID}event/") for event in dyad.events],
+        "events": [iri.removeprefix(f"{ID}event/") for iri in dyad.iris],
     }

@@ -133,6 +133,8 @@ class Actors:
         """What a side means on any day (IRI or reason), and the people it may mean instead."""
         if not (side.name or side.country or side.group):
             return NOBODY, ()
+        if side.name in self.world.actors:  # named by a mapping, for any day
+            return side.name, ()
         name = side.name.casefold()
         people = self._names.people.get(name, ())
         country = self.country(side.country)

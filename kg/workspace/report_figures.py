@@ -126,8 +126,8 @@ def figures(subject: Subject, held: Sequence[SignedEvent], found: Measures) -> t
         Figure(
             "Events",
             f"{len(held):,}",
-            detail=f"−{signs[-1]} confrontations, +{signs[1]} cooperative, "
-            f"·{signs[0]} consultations",
+            detail=f"−{counted(signs[-1], 'confrontation')}, +{signs[1]:,} cooperative, "
+            f"·{counted(signs[0], 'consultation')}",
         ),
         Figure(
             "Independent sources",

@@ -11,11 +11,9 @@ from kg.analysis import (
     Grouping,
     Level,
     Period,
-    SignedEvent,
     between,
     dyads,
     labels,
-    pairs,
     rank_alliances,
     rank_rifts,
     side_keys,
@@ -27,6 +25,8 @@ from kg.records import Status
 if TYPE_CHECKING:
     from datetime import date
 
+    from kg.analysis.acts import Acts
+    from kg.analysis.dyads import Details
     from kg.analysis.levels import Keys
     from kg.analysis.without import Without
     from kg.reference.world import World
@@ -128,15 +128,24 @@ def _dyads(
         raise UsageError(f"the period ends ({period.until}) before it begins ({period.since})")
     keys = _keys(world, names, options)
     least = options.get("min_confidence", 0.0)
-    events = [
-        event
-        for event in told_events(
-            store, options.get("statuses", (Status.REALISED,)), without=options.get("without")
-        )
-        if event.confidence >= least
-    ]
-    found = dyads(events, keys, names, period, options.get("by", Grouping.PAIR))
-    return found, names, _notes(events, keys, period)
+    table, details = _table(store, names, options)
+    by = options.get("by", Grouping.PAIR)
+    found = dyads(table, keys, names, period, by, details, least)
+    return found, names, _notes(table, keys, period, least)
+
+
+def _table(store: Reader, names: dict[str, str], options: TableOptions) -> tuple[Acts, Details]:
+    """The acts in columns, and how to read some of them in full."""
+    from kg.analysis.acts import acts, acts_of  # noqa: PLC0415 - loads Polars
+    from kg.analysis.acts.details import acts_in_full  # noqa: PLC0415
+    from kg.analysis.acts.feeds import feed_rows  # noqa: PLC0415
+
+    statuses, without = options.get("statuses", (Status.REALISED,)), options.get("without")
+    if feed_rows(store):
+        table = acts(store, statuses, without=without)
+        return table, lambda numbers: acts_in_full(store, table, numbers, names, without)
+    events = told_events(store, statuses, without=without)
+    return acts_of(events), lambda numbers: [events[number] for number in numbers]
 
 
 def _keys(world: Reference, names: dict[str, str], options: TableOptions) -> Keys:
@@ -150,11 +159,18 @@ def _keys(world: Reference, names: dict[str, str], options: TableOptions) -> Key
     return between(sides[0], sides[1] if len(sides) > 1 else None, level)
 
 
-def _notes(events: list[SignedEvent], keys: Keys, period: Period) -> tuple[str, ...]:
+def _notes(table: Acts, keys: Keys, period: Period, least: float) -> tuple[str, ...]:
     """What the numbers do not show: events without a date are reported, never guessed."""
-    concerned = [event for event in events if any(pairs(event, keys))]
-    undated = sum(event.date is None for event in concerned)
+    import polars as pl  # noqa: PLC0415 - only for analyses
+
+    from kg.analysis.acts import ties  # noqa: PLC0415
+
+    sure = table.weighed().filter(pl.col("confidence") >= least).select("act", "day")
+    if not sure.select(pl.col("day").has_nulls()).collect().item():
+        return ()
+    concerned = sure.join(ties(table, keys).select("act").unique(), on="act").collect()
+    undated = concerned["day"].null_count()
     if not undated:
         return ()
     verb = "count here" if period.open else "are left out, for they cannot be placed in the period"
-    return (f"{undated} of {len(concerned)} events have no known date; they {verb}.",)
+    return (f"{undated} of {concerned.height} events have no known date; they {verb}.",)

@@ -142,11 +142,11 @@ class Page:
 @pytest.fixture
 def page(driver: Any, tmp_path: Path) -> Callable[..., Page]:
     """Write a view to a file, open it, give the page."""
-    from kg.views.html import write_html
+    from kg.views.html import html_page
 
-    def make(view: Any, fragment: str = "") -> Page:
+    def make(view: Any, fragment: str = "", start: str = "") -> Page:
         path = tmp_path / "atlas.html"
-        write_html(view, path)
+        path.write_text(html_page(view, start), encoding="utf-8", newline="\n")
         return Page(driver, path).open(fragment)
 
     return make

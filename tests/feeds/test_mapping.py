@@ -98,6 +98,17 @@ def test_sign_intensity_codes_constants_and_issues(mapped, read, tmp_path):
     assert tallies["own.tsv"].rejected.total() == 1
 
 
+def test_a_person_whom_the_mapping_names_needs_no_office(mapped, read, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("d,who\n2023-01-01,DJT\n")
+    mapping = mapped(
+        'confidence = 1\n[columns]\ndate = "d"\nactor = "who"\n[constants]\ntype = "criticise"\n'
+        'recipient = "NATO"\n[actors]\nDJT = "Donald Trump"\n'
+    )
+    coded, _ = read(table, mapping=mapping)
+    assert coded.select("actor", "recipient").rows() == [("person/donald-trump", "bloc/nato")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

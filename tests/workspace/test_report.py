@@ -44,7 +44,7 @@ def test_the_counts_are_those_of_the_table(graph):
     (dyad,) = graph.rifts(left="us", right="eu").dyads
     events = graph.report("us,eu").figures[0]
     assert events.value == str(dyad.confrontations + dyad.cooperations + dyad.consultations)
-    assert f"−{dyad.confrontations} confrontations" in events.detail
+    assert f"−{dyad.confrontations} confrontation" in events.detail
 
 
 @pytest.mark.parametrize("subject", ["nato", "Donald Trump", "issue:trade-tariffs", "germany"])

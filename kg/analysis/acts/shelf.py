@@ -97,10 +97,18 @@ class Shelf:
             _parties(acts.parties).write_parquet(part / "parties.parquet")
             for other in self._folder.glob(f"{name}.*"):
                 shutil.rmtree(other, ignore_errors=True)
+            part.chmod(0o777 & ~_umask())
             part.replace(place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
         return place
+
+
+def _umask() -> int:
+    """What others may not do; ``mkdtemp`` shuts them out altogether."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 _shelves: WeakKeyDictionary[Reader, Shelf] = WeakKeyDictionary()

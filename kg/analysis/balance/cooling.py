@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.balance.reduction import Edge
 
-__all__ = ["cool"]
+__all__ = ["cool", "cool_camps"]
 
 SWEEPS = 3_000
 WORK = 400_000_000  # visits of ties that all sweeps may make
@@ -45,15 +45,8 @@ def cool(
         deadline: ``time.monotonic`` at which to stop with what there is.
     """
     random = np.random.default_rng(seed)
-    ends = np.array([(a, b) for a, b, _ in edges], dtype=np.int64)
-    weights = np.array([float(w) for *_, w in edges])
-    rows = np.concatenate([ends[:, 0], ends[:, 1]])
-    columns = np.concatenate([ends[:, 1], ends[:, 0]])
-    matrix = csr_array((np.concatenate([weights, weights]), (rows, columns)), shape=(n, n))
-    matrix.sort_indices()
-    classes = [(nodes, matrix[nodes]) for nodes in _colours(matrix)]
+    classes, scale = _classes(n, edges)
     side = random.choice([-1.0, 1.0], size=n)
-    scale = 2 * float(np.abs(weights).sum()) / max(1, n)
     count = sweeps or max(60, min(SWEEPS, WORK // (2 * len(edges) + 20 * n)))
     for sweep in range(count):
         heat = 0.25 * scale * (1 - sweep / count) ** 1.5
@@ -63,6 +56,45 @@ def cool(
         if deadline is not None and monotonic() > deadline:
             break
     return _settled(classes, side)
+
+
+def cool_camps(
+    n: int,
+    edges: Sequence[Edge],
+    k: int,
+    *,
+    seed: int = 0,
+    sweeps: int | None = None,
+    deadline: float | None = None,
+) -> list[int]:
+    """A good division into at most ``k`` camps, as 0, 1 … by node; see ``cool``."""
+    random = np.random.default_rng(seed)
+    classes, scale = _classes(n, edges)
+    chosen = np.eye(k)[random.integers(0, k, size=n)]
+    count = sweeps or max(60, min(SWEEPS, WORK // (k * (2 * len(edges) + 20 * n))))
+    for sweep in range(count + 1):
+        heat = 0.25 * scale * (1 - sweep / count) ** 1.5 + 1e-12
+        for nodes, ties in classes:
+            pull = ties @ chosen + random.gumbel(scale=heat, size=(len(nodes), k))
+            chosen[nodes] = np.eye(k)[pull.argmax(axis=1)]
+        if deadline is not None and monotonic() > deadline:
+            break
+    labels: list[int] = chosen.argmax(axis=1).tolist()
+    return labels
+
+
+def _classes(
+    n: int, edges: Sequence[Edge]
+) -> tuple[list[tuple[NDArray[np.int64], csr_array]], float]:
+    """Nodes by colour with the rows of their ties, and the mean weight around a node."""
+    ends = np.array([(a, b) for a, b, _ in edges], dtype=np.int64).reshape(-1, 2)
+    weights = np.array([float(w) for *_, w in edges])
+    rows = np.concatenate([ends[:, 0], ends[:, 1]])
+    columns = np.concatenate([ends[:, 1], ends[:, 0]])
+    matrix = csr_array((np.concatenate([weights, weights]), (rows, columns)), shape=(n, n))
+    matrix.sort_indices()
+    classes = [(nodes, matrix[nodes]) for nodes in _colours(matrix)]
+    return classes, 2 * float(np.abs(weights).sum()) / max(1, n)
 
 
 def _settled(

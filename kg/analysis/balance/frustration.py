@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["camps", "frustration"]
 
+FREE_SHARE = 0.6  # of the time goes to any number of camps when at most k are asked for
+
 
 def frustration(
     network: SignedNetwork,
@@ -92,7 +94,11 @@ def _solved(network: SignedNetwork, rule: Rule, limit: int | None, effort: Effor
     unit = fineness(max((abs(w) for *_, w in whole), default=1))
     edges = [(a, b, w * unit) for a, b, w in whole]
     effort = replace(effort, step=gcd(*(w for *_, w in edges)) if edges else 1)
-    solved = solve(len(network.nodes), edges, rule, effort)
+    first = effort
+    if limit is not None and rule is Rule.FREE and effort.deadline is not None:
+        left = effort.deadline - monotonic()
+        first = replace(effort, deadline=monotonic() + FREE_SHARE * left)
+    solved = solve(len(network.nodes), edges, rule, first)
     labels, searched = solved.labels, Fraction(0)
     if limit is not None and rule is Rule.FREE:
         labels, proven = solve_limited(len(network.nodes), edges, limit, solved, effort)

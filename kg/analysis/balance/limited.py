@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
+from kg.analysis.balance.cooling import cool_camps
 from kg.analysis.balance.search import cost_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["solve_limited"]
 
 STARTS = 40
+MANY = 2_000  # nodes from which one start is enough
+LARGEST = 20_000  # variables for nodes and camps that the programme is given
 
 
 def solve_limited(
@@ -47,11 +50,18 @@ def solve_limited(
         near[a].append((b, weight))
         near[b].append((a, weight))
     best = _moved(near, _merged(edges, free.labels, k), k)
-    for _ in range(STARTS):
+    for start in range(STARTS):
         if cost_of(edges, best) == cost_of(edges, free.labels):
             return best, 0  # the free bound holds here, too
-        other = _moved(near, [random.randrange(k) for _ in range(n)], k)
+        late = effort.deadline is not None and monotonic() > effort.deadline
+        if start and (late or n > MANY):
+            break
+        tossed = [random.randrange(k) for _ in range(n)]
+        begun = tossed if start % 4 else cool_camps(n, edges, k, seed=effort.seed + start)
+        other = _moved(near, begun, k)
         best = min(best, other, key=lambda labels: cost_of(edges, labels))
+    if n * k > LARGEST:
+        return best, 0
     easy = _easy(near, k)
     left_out = set(easy)
     kept = [i for i, (a, b, _) in enumerate(edges) if not {a, b} & left_out]

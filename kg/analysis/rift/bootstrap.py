@@ -26,12 +26,21 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-__all__ = ["DRAWS", "LEVEL", "Sides", "drawn", "estimate", "flows", "sides"]
+__all__ = [
+    "DRAWS",
+    "LEVEL",
+    "Sides",
+    "drawn",
+    "drawn_tones",
+    "estimate",
+    "flows",
+    "jeffreys",
+    "sides",
+]
 
 DRAWS = 2_000
 LEVEL = 0.95
 STORIES = 1_000  # more are put into as many bins at random, which leaves the variance as it is
-_JEFFREYS = 0.5  # stories of either sign that are added
 _FLOWS = 5  # between, forward, backward, inside the left, inside the right
 
 
@@ -119,19 +128,42 @@ def drawn(
         inside: as for ``sides``.
         draws: how many.
     """
-    stories = table.shape[0]
+    return _named(drawn_tones(table, random, draws), inside)
+
+
+def drawn_tones(
+    table: NDArray[np.float64], random: np.random.Generator, draws: int, bins: int = STORIES
+) -> NDArray[np.float64]:
+    """Tones under random weights of the stories.
+
+    Args:
+        table: masses, shape (stories, 2, kinds); cooperation first.
+        random: where the weights come from.
+        draws: how many.
+        bins: more stories are put into as many bins at random.
+
+    Returns:
+        Shape (draws, kinds).
+    """
+    stories, _, kinds = table.shape
     each = table.sum(axis=1)  # mass by story and flow
     squares, total = (each**2).sum(axis=0), each.sum(axis=0)
     typical = np.divide(squares, total, out=np.ones_like(total), where=total > 0)
-    if stories > STORIES:
-        place = random.permutation(stories) % STORIES
-        binned = np.zeros((STORIES, *table.shape[1:]))
+    if stories > bins:
+        place = random.permutation(stories) % bins
+        binned = np.zeros((bins, 2, kinds))
         np.add.at(binned, place, table)
         table = binned
     weights = random.standard_exponential((draws, table.shape[0]))
-    masses = (weights @ table.reshape(table.shape[0], 2 * _FLOWS)).reshape(draws, 2, _FLOWS)
-    masses += typical * random.gamma(_JEFFREYS, 1.0, masses.shape)
-    return _named(shrunk(masses[:, 0], masses[:, 1], 0.0), inside)
+    masses = (weights @ table.reshape(table.shape[0], 2 * kinds)).reshape(draws, 2, kinds)
+    masses += typical * jeffreys(random, masses.shape)
+    return shrunk(masses[:, 0], masses[:, 1], 0.0)
+
+
+def jeffreys(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Half a story, at random: the gamma distribution of shape 1/2."""
+    half: NDArray[np.float64] = 0.5 * random.standard_normal(shape) ** 2
+    return half
 
 
 def estimate(value: float, draws: NDArray[np.float64], level: float = LEVEL) -> Estimate:

@@ -155,7 +155,8 @@ def _two(series: NDArray[np.float64]) -> NDArray[np.float64]:
         gain = (middle - head[:, None]) ** 2 / (second - first)
         gain += (total[:, None] - middle) ** 2 / (n - second)
         np.maximum(best, gain.max(axis=1) + head**2 / first, out=best)
-    return best - total**2 / n
+    gained: NDArray[np.float64] = best - total**2 / n
+    return gained
 
 
 def _places(values: NDArray[np.float64], count: int) -> list[int]:

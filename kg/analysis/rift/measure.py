@@ -16,14 +16,17 @@ from kg.analysis.rift.records import FLOOR, Estimate, Floor, Rift
 from kg.analysis.rift.series import course, fitting, span, stretches
 from kg.analysis.rift.tone import ALPHA
 from kg.analysis.time.windows import calendar
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from kg.analysis.acts import Acts
     from kg.analysis.levels import Keys
     from kg.analysis.rift.ledger import Ledger
-    from kg.analysis.rift.records import Support
+    from kg.analysis.rift.records import Change, Support
     from kg.analysis.time.windows import Unit
 
 __all__ = ["rift"]
@@ -58,9 +61,6 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
         equal: weigh all pairs of a block alike, instead of by their share of the evidence.
         seed: of everything drawn at random.
         most: how many of the acts that move the tone most to give.
-
-    Raises:
-        UsageError: there is a change of level to place, and ruptures is not installed.
     """
     whole = ledger(acts, left, right, level=level, equal=equal)
     book = whole.during(period)
@@ -78,7 +78,7 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
     draws = drawn(table, np.random.default_rng(seed), (inside[0], inside[1]))
     between = calibrated.filter(calibrated["block"] == int(Block.BETWEEN))
     parts, method = drivers(between, alpha)
-    changes, trend = course(book, fitting(days), alpha, seed) if days else ((), None)
+    changes, trend, missing = _course(book, days, alpha, seed)
     return Rift(
         *asked,
         tone=_both(value.tone, draws.tone),
@@ -95,8 +95,20 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
         changes=changes,
         trend=trend,
         surprise=surprise_of(acts, _network_keys(acts, left, right, level), period, left, right),
-        notes=(*_undated(whole, period), *_cautions(known, inside, floor)),
+        notes=(*_undated(whole, period), *_cautions(known, inside, floor), *missing),
     )
+
+
+def _course(
+    book: Ledger, days: tuple[date, date] | None, alpha: float, seed: int
+) -> tuple[tuple[Change, ...], Estimate | None, tuple[str, ...]]:
+    """Changes, trend, and a note when a library that places changes is missing."""
+    if not days:
+        return (), None, ()
+    try:
+        return *course(book, fitting(days), alpha, seed), ()
+    except UsageError as error:
+        return (), None, (f"No changes: {error.message}: {error.hint}.",)
 
 
 def _both(value: NDArray[np.float64] | None, draws: NDArray[np.float64] | None) -> Estimate | None:

@@ -10,6 +10,7 @@ from scipy import sparse, stats
 
 from kg.analysis.acts import ties, within
 from kg.analysis.dyads import Period
+from kg.analysis.rift.bootstrap import jeffreys
 from kg.analysis.rift.ledger import source, stories_of
 from kg.analysis.rift.records import FLOOR, Estimate, Floor, PairTone, Support, Surprise
 from kg.analysis.rift.surprise import chances, surprises
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pair_tones", "surprise_of"]
 
-DRAWS = 1_000
+DRAWS = 500
 STORIES = 1_000  # bins of stories whose weights are drawn
 CHUNK = 2_000  # pairs whose draws are held at once
 _SUPPORT = ("events", "stories", "sources", "good", "bad")
@@ -77,13 +78,24 @@ def pair_tones(
 
 def surprise_of(acts: Acts, keys: Keys, period: Period, left: str, right: str) -> Surprise | None:
     """How surprising the conflict of one pair is among all; None when they never met."""
-    rows = _rows(acts, keys, period)
-    if not rows.height:
-        return None
-    pairs = _pairs(rows, acts.tellings)
+    signed = acts.acts.filter((pl.col("sign") != 0) & (pl.col("intensity") != 0) & within(period))
+    rows = ties(acts, keys).join(signed.select("act", "sign"), on="act").collect()
     a, b = sorted((left, right))
-    here = pairs.select(((pl.col("a") == a) & (pl.col("b") == b)).arg_true())["a"]
-    return _compared(pairs)[here[0]] if here.len() else None
+    mine = rows.filter(pl.col("a").cast(pl.String) == a, pl.col("b").cast(pl.String) == b)
+    if not mine.height:
+        return None
+    told = stories_of(acts.tellings, mine["act"]).group_by("story").len("size")
+    design = told.select((pl.col("size") ** 2).sum() / pl.col("size").sum()).item()
+    pairs = (
+        rows.lazy()
+        .group_by("a", "b")
+        .agg(events=pl.len(), conflicts=(pl.col("sign") < 0).sum(), design=pl.lit(float(design)))
+        .with_columns(pl.col("a", "b").cast(pl.String))
+        .sort("a", "b")
+        .collect()
+    )
+    here = list(zip(pairs["a"], pairs["b"], strict=True)).index((a, b))
+    return _compared(pairs)[here]
 
 
 def _rank(pair: PairTone) -> tuple[bool, float, str, str]:
@@ -180,7 +192,7 @@ def _intervals(
     for start in range(0, chosen.size, CHUNK):
         end = min(start + CHUNK, chosen.size)
         masses = (table[2 * start : 2 * end] @ weights).reshape(end - start, 2, DRAWS)
-        prior = random.gamma(0.5, 1.0, masses.shape)
+        prior = jeffreys(random, masses.shape)
         masses = masses + typical[start:end, None, None] * prior
         tones = shrunk(masses[:, 0], masses[:, 1], 0.0)
         low[start:end], high[start:end] = np.quantile(tones, [0.025, 0.975], axis=1)

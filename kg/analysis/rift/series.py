@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from kg.analysis.rift.bootstrap import drawn, estimate, flows, sides
+from kg.analysis.rift.bootstrap import drawn, drawn_tones, estimate, flows, sides
 from kg.analysis.rift.changes import LEAST, cuts
 from kg.analysis.rift.ledger import Block, supports
 from kg.analysis.rift.records import Change, Estimate, Stretch, Support
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["course", "fitting", "span", "stretches", "windowed"]
 
 _NOTHING = Support(0, 0, 0, 0.0, 0.0)
-_DRAWS = 400  # for each stretch
+_DRAWS, _BINS = 400, 250  # for each stretch
 _YEAR = 365.25
 
 
@@ -152,7 +152,7 @@ def _masses(
         good[number], bad[number] = table.sum(axis=0)[:, 0]
         if seed is not None:
             random = np.random.default_rng([seed, number, 1])
-            draws[:, number] = drawn(table, random, draws=_DRAWS).tone
+            draws[:, number] = drawn_tones(table[..., :1], random, _DRAWS, _BINS)[:, 0]
     return good, bad, draws
 
 

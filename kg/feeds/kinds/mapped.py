@@ -166,7 +166,7 @@ class _Checked:
             if not found:
                 hint = "use names, abbreviations or codes: us, FRA, NATO"
                 self.fail(name, f"in [actors]: nobody is called {whom!r}", hint, within="actors")
-            yield name, found[0].label
+            yield name, found[0].iri
 
     def filters(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         found = self.said.get("filters", {})

@@ -50,7 +50,7 @@
 
   /** Where the months do not fit, long runs without an event become one marked gap. */
   const closed = (found, room) => {
-    if (found.length * NARROW <= room) return found;
+    if (found.length * NARROW + 44 <= room) return found;
     const kept = [];
     for (let index = 0; index < found.length; index += 1) {
       let end = index;
@@ -182,7 +182,7 @@
     if (!pair) return void box.append(A.nothing());
     box.append(A.el("div", { class: "bar-line" }, chooser(pair), A.el("span", { class: "muted push" }, "Each mark is an event; choose one to read its sentence.")));
     if (!pair.events.length) return void box.append(A.nothing());
-    const { chart, high, bottom } = draw(pair, Math.max(220, box.clientWidth - 150));
+    const { chart, high, bottom } = draw(pair, Math.max(220, box.clientWidth - 176));
     const names = A.el("div", { class: "lanes", "aria-hidden": "true" }, LANES.map((lane) => {
       const name = A.el("span", { class: lane }, LANE_NAMES[lane]);
       name.style.height = `${high[lane]}px`;
