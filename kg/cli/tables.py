@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from kg.analysis import Dyad, Grouping, Level
+from kg.analysis import Grouping, Level
 from kg.cli.output import (
     Table,
     format_option,
@@ -20,7 +20,6 @@ from kg.cli.output import (
 )
 from kg.cli.values import DATE, UNTIL
 from kg.cli.without import without_option
-from kg.namespaces import ID
 from kg.records import Status
 from kg.workspace import open_graph
 from kg.workspace.tables import DyadTable, TableOptions
@@ -126,7 +125,6 @@ def _complete(asked: TableOptions, graph: KnowledgeGraph, given: Given) -> Table
 
 
 def _print(command: str, table: DyadTable, given: Given) -> int:
-    shown = table.dyads[: given["limit"] or None]
     columns = {
         **({} if given["by"] == "pair" else {"group": given["by"].title()}),
         "a": "Party",
@@ -142,10 +140,9 @@ def _print(command: str, table: DyadTable, given: Given) -> int:
         "event": "Event",
     }
     notes = list(table.notes)
-    if len(shown) < len(table.dyads):
-        notes.append(f"{len(table.dyads) - len(shown)} more rows; --limit 0 prints all.")
-    sign = -1 if command == "rifts" else 1
-    rows = [_row(dyad, table.labels, sign) for dyad in shown]
+    rows = table.records(given["limit"] or None)
+    if len(rows) < len(table.dyads):
+        notes.append(f"{len(table.dyads) - len(rows)} more rows; --limit 0 prints all.")
     if given["format_"] == "table":
         rows = [
             {**row, "quote": shorten(row["quote"] or "", QUOTED, placeholder=" …")} for row in rows
@@ -154,30 +151,3 @@ def _print(command: str, table: DyadTable, given: Given) -> int:
     printed = Table(command, rows, columns, parameters, notes)
     show(printed, given["format_"])
     return no_rows(printed, given["fail_empty"])
-
-
-def _row(dyad: Dyad, labels: dict[str, str], sign: int) -> dict[str, Any]:
-    """One row; everything JSON readers get, of which tables print a part."""
-    strongest = dyad.strongest(sign)
-    best = strongest.best if strongest else None
-    return {
-        "group": dyad.group,
-        "a": labels.get(dyad.a, dyad.a),
-        "b": labels.get(dyad.b, dyad.b),
-        "a_iri": dyad.a,
-        "b_iri": dyad.b,
-        "confrontations": dyad.confrontations,
-        "cooperations": dyad.cooperations,
-        "consultations": dyad.consultations,
-        "balance": round(dyad.balance, 3),
-        "conflict": round(dyad.conflict, 3),
-        "cooperation": round(dyad.cooperation, 3),
-        "trend": None if dyad.trend is None else round(dyad.trend, 3),
-        "issues": list(dyad.issues[:3]),
-        "undated": dyad.undated,
-        "sources": dyad.sources,
-        "quote": best.quote if best else None,
-        "document": best.source or best.document if best else None,
-        "event": strongest.iri.removeprefix(f"{ID}event/") if strongest else None,
-        "events": [iri.removeprefix(f"{ID}event/") for iri in dyad.iris],
-    }

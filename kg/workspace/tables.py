@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from kg.analysis import (
     Dyad,
@@ -20,7 +20,9 @@ from kg.analysis import (
     told_events,
 )
 from kg.errors import UsageError
+from kg.namespaces import ID
 from kg.records import Status
+from kg.workspace.frames import FramedPairs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,12 +65,53 @@ class TableOptions(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class DyadTable:
-    """Dyads in order, the labels to print them with, and what the reader must know beside them."""
+class DyadTable(FramedPairs):
+    """Dyads in order, and what goes with them.
+
+    Attributes:
+        dyads: the rows.
+        labels: what to call a party by its IRI.
+        notes: what the reader must know beside the numbers.
+        sign: of the acts the table ranks: -1 for rifts, 1 for alliances.
+    """
 
     dyads: tuple[Dyad, ...]
     labels: dict[str, str]
     notes: tuple[str, ...]
+    sign: int
+
+    def records(self, limit: int | None = None) -> list[dict[str, Any]]:
+        """See ``Framed.records``; only the first ``limit`` rows.
+
+        The sentence quoted is that of the strongest act. Over feeds it is read from the store,
+        which must still be open.
+        """
+        return [self._record(dyad) for dyad in self.dyads[:limit]]
+
+    def _record(self, dyad: Dyad) -> dict[str, Any]:
+        strongest = dyad.strongest(self.sign)
+        best = strongest.best if strongest else None
+        return {
+            "group": dyad.group,
+            "a": self.labels.get(dyad.a, dyad.a),
+            "b": self.labels.get(dyad.b, dyad.b),
+            "a_iri": dyad.a,
+            "b_iri": dyad.b,
+            "confrontations": dyad.confrontations,
+            "cooperations": dyad.cooperations,
+            "consultations": dyad.consultations,
+            "balance": round(dyad.balance, 3),
+            "conflict": round(dyad.conflict, 3),
+            "cooperation": round(dyad.cooperation, 3),
+            "trend": None if dyad.trend is None else round(dyad.trend, 3),
+            "issues": list(dyad.issues[:3]),
+            "undated": dyad.undated,
+            "sources": dyad.sources,
+            "quote": best.quote if best else None,
+            "document": best.source or best.document if best else None,
+            "event": strongest.iri.removeprefix(f"{ID}event/") if strongest else None,
+            "events": [iri.removeprefix(f"{ID}event/") for iri in dyad.iris],
+        }
 
     def _repr_html_(self) -> str:
         """The table inside a notebook."""
@@ -80,13 +123,13 @@ class DyadTable:
 def rifts(store: Reader, world: Reference, **options: Unpack[TableOptions]) -> DyadTable:
     """Pairs with a confrontation, the greatest mass of conflict first."""
     found, names, notes = _dyads(store, world, options)
-    return DyadTable(tuple(_ordered(rank_rifts(found), options)), names, notes)
+    return DyadTable(tuple(_ordered(rank_rifts(found), options)), names, notes, -1)
 
 
 def alliances(store: Reader, world: Reference, **options: Unpack[TableOptions]) -> DyadTable:
     """Pairs with a cooperative event, the greatest mass of cooperation first."""
     found, names, notes = _dyads(store, world, options)
-    return DyadTable(tuple(_ordered(rank_alliances(found), options)), names, notes)
+    return DyadTable(tuple(_ordered(rank_alliances(found), options)), names, notes, 1)
 
 
 def _ordered(found: list[Dyad], options: TableOptions) -> list[Dyad]:

@@ -44,3 +44,23 @@ def test_a_graph_of_the_past_is_for_reading(tmp_path, new_store, article):
         pytest.raises(StoreError, match="for reading only"),
     ):
         list(graph.ingest([article]))
+
+
+def test_a_table_goes_into_frames_and_networks(tmp_path, new_store, article):
+    with kg.open(new_store(tmp_path / "a.kg")) as graph:
+        list(graph.ingest([article]))
+        table = graph.rifts()
+        frame = table.to_polars()
+        assert frame["a"].to_list() == [row["a"] for row in table.records()]
+        assert frame["confrontations"].sum() == sum(d.confrontations for d in table.dyads)
+        network = table.to_networkx()
+        assert network.number_of_edges() == frame.height
+        assert {"balance", "quote"} <= set(next(iter(network.edges(data=True)))[2])
+
+
+def test_a_table_goes_into_pandas(tmp_path, new_store, article):
+    pytest.importorskip("pandas")
+    with kg.open(new_store(tmp_path / "a.kg")) as graph:
+        list(graph.ingest([article]))
+        assert list(graph.alliances().to_pandas().columns) == []
+        assert {"a", "b", "balance"} <= set(graph.rifts().to_pandas().columns)
