@@ -4,7 +4,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo pictures test check lint types layers clean
+.PHONY: setup demo pictures test check lint types layers clean
+setup: $(STAMP)
 demo: $(STAMP)
 	rm -rf demo && mkdir demo
 	$(BIN)/kg ingest examples --store demo/atlantic.kg
@@ -33,7 +34,7 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; v=sys.version_info; sys.exit(0 if (3,11)<=v[:2]<(3,14) else "transatlantic-kg needs Python 3.11, 3.12 or 3.13, and %s is %d.%d. Hint: make PYTHON=python3.12" % (sys.executable, v[0], v[1]))'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[documents]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[documents,analysis,report,serve]" --group dev
 	touch $(STAMP)
 
 clean:
