@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ActEvents", "columns"]
 
-_BY = ["a", "b", "group"]
-
 
 class ActEvents(Sequence[SignedEvent]):
     """Acts of a pair, heaviest first, read from the store only when looked at.
@@ -95,19 +93,25 @@ def columns(
     )  # fmt: skip
     tied = ties(acts, keys).join(facts, on="act", maintain_order="left").collect()
     now, before = compared(period, tied["last"].max())  # type: ignore[arg-type] # dates
+    by = ["a", "b"] if grouping is Grouping.PAIR else ["a", "b", "group"]
     grouped = _grouped(tied, grouping)
-    inside = grouped.filter("held")
-    found = _summed(inside, acts)
+    inside = grouped if period.open else grouped.filter("held")
+    found = _summed(inside, acts, by)
     if grouping is not Grouping.MONTH and now and before:
-        found = found.join(_trends(grouped, now, before), on=_BY, how="left", maintain_order="left")
+        found = found.join(
+            _trends(grouped, now, before, by), on=by, how="left", maintain_order="left"
+        )
     else:
         found = found.with_columns(trend=pl.lit(None, pl.Float64))
-    number = found.select(*_BY).with_row_index("pair")
+    number = found.select(*by).with_row_index("pair")
     order = (
-        inside.join(number, on=_BY)
+        inside.join(number, on=by)
         .sort("pair", "weight", "act", descending=[False, True, False])
         .select("act", "sign")
     )
+    found = found.with_columns(pl.col("a", "b").cast(pl.String))
+    if "group" not in by:
+        found = found.with_columns(group=pl.lit(""))
     dyads, start = [], 0
     for row in found.iter_rows(named=True):
         length = row["confrontations"] + row["cooperations"] + row["consultations"]
@@ -117,26 +121,25 @@ def columns(
 
 
 def _grouped(tied: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
-    """One row for each act, pair and group; IRIs as text."""
-    named = tied.with_columns(pl.col("a", "b").cast(pl.String))
+    """One row for each act, pair and group."""
     if grouping is Grouping.MONTH:
         month = pl.col("day").dt.strftime("%Y-%m")
         known = month == pl.col("last").dt.strftime("%Y-%m")
-        return named.with_columns(group=pl.when(known).then(month).otherwise(pl.lit("undated")))
+        return tied.with_columns(group=pl.when(known).then(month).otherwise(pl.lit("undated")))
     if grouping is Grouping.ISSUE:
         issue = pl.col("issues").cast(pl.List(pl.String))
         other = pl.lit(["other"], pl.List(pl.String))
-        return named.with_columns(
+        return tied.with_columns(
             group=pl.when(pl.col("issues").list.len() > 0).then(issue).otherwise(other)
         ).explode("group")
-    return named.with_columns(group=pl.lit(""))
+    return tied
 
 
-def _summed(inside: pl.DataFrame, acts: Acts) -> pl.DataFrame:
+def _summed(inside: pl.DataFrame, acts: Acts, by: list[str]) -> pl.DataFrame:
     def of(sign: int) -> pl.Expr:
         return pl.col("weight").filter(pl.col("sign") == sign)
 
-    sums = inside.group_by(_BY, maintain_order=True).agg(
+    sums = inside.group_by(by, maintain_order=True).agg(
         confrontations=of(-1).len(),
         cooperations=of(1).len(),
         consultations=of(0).len(),
@@ -145,37 +148,37 @@ def _summed(inside: pl.DataFrame, acts: Acts) -> pl.DataFrame:
         undated=pl.col("day").null_count(),
     )
     issues = (
-        inside.select(*_BY, issue=pl.col("issues").cast(pl.List(pl.String)))
+        inside.select(*by, issue=pl.col("issues").cast(pl.List(pl.String)))
         .explode("issue")
         .drop_nulls("issue")
-        .group_by(*_BY, "issue")
+        .group_by(*by, "issue")
         .len()
         .sort("len", "issue", descending=[True, False])
-        .group_by(_BY, maintain_order=True)
+        .group_by(by, maintain_order=True)
         .agg(issues="issue")
     )
     told = acts.tellings.select("act", "story").collect()
     sources = (
-        inside.select(*_BY, "act").join(told, on="act").group_by(_BY)
+        inside.select(*by, "act").join(told, on="act").group_by(by)
         .agg(sources=pl.col("story").n_unique())
     )  # fmt: skip
-    return sums.join(issues, on=_BY, how="left", maintain_order="left").join(
-        sources, on=_BY, how="left", maintain_order="left"
+    return sums.join(issues, on=by, how="left", maintain_order="left").join(
+        sources, on=by, how="left", maintain_order="left"
     )
 
 
-def _trends(grouped: pl.DataFrame, now: Period, before: Period) -> pl.DataFrame:
+def _trends(grouped: pl.DataFrame, now: Period, before: Period, by: list[str]) -> pl.DataFrame:
     """The balance of one stretch less that of the stretch before, where that had any event."""
     dated = grouped.filter(pl.col("day").is_not_null())
     late, early = within(now), within(before)
     return (
-        dated.group_by(_BY)
+        dated.group_by(by)
         .agg(
             late=pl.col("tone").filter(late).sum(),
             early=pl.col("tone").filter(early).sum(),
             any=early.any(),
         )
-        .select(*_BY, trend=pl.when("any").then(pl.col("late") - pl.col("early")))
+        .select(*by, trend=pl.when("any").then(pl.col("late") - pl.col("early")))
     )
 
 

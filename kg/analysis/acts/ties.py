@@ -45,14 +45,15 @@ def ties(acts: Acts, keys: Keys) -> pl.LazyFrame:
     """
     met = acts.faces.select("actor", "recipient").unique().sort("actor", "recipient").collect()
     pairs = pl.LazyFrame(list(_pairs(met, acts, keys)), _PAIRS, orient="row")
+    tied = acts.faces.join(pairs, on=["actor", "recipient"]).select(TIES.names())
+    several = pl.col("act").is_duplicated()  # joint acts, and parties that count under two names
     both = pl.col("direction").n_unique() > 1
     direction = pl.when(both).then(0).otherwise(pl.col("direction").first()).cast(pl.Int8)
-    return (
-        acts.faces.join(pairs, on=["actor", "recipient"])
-        .group_by("act", "a", "b")
-        .agg(direction=direction)
-        .sort("act", "a", "b")
-    )
+    found = tied.collect()
+    joint = found.filter(several).group_by("act", "a", "b").agg(direction=direction)
+    if joint.is_empty():
+        return found.sort("act").lazy()
+    return pl.concat([found.filter(~several), joint]).sort("act", "a", "b").lazy()
 
 
 def within(period: Period) -> pl.Expr:
