@@ -142,11 +142,11 @@ def _heads(part: Part) -> list[tuple[Dialect, list[list[str]]]]:
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Column names that are not empty and not repeated."""
+    """Column names that are not empty, not repeated, and not "row", which is our own."""
     found: dict[str, None] = {}
     for number, name in enumerate(names, 1):
         base = name.strip() or f"column {number}"
-        found[base if base not in found else f"{base} {number}"] = None
+        found[f"{base} ({number})" if base in found or base == "row" else base] = None
     return tuple(found)
 
 

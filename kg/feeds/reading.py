@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kg.errors import SourceError
 from kg.feeds.coded import Feed
 from kg.feeds.coding import Coder
 from kg.feeds.filters import Wanted
@@ -64,9 +65,12 @@ class FeedFile:
             SourceError: the file cannot be read.
         """
         digest = hashlib.sha256()
-        with self.part.path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        try:
+            with self.part.path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+        except OSError as error:
+            raise SourceError(f"cannot read {self.part.name}: {error.strerror}") from error
         mapping = self.layout.mapping
         how = (self.part.member, self.kind, mapping.text if mapping else "", beside)
         digest.update("\0".join((*how, (wanted or Wanted()).key)).encode())

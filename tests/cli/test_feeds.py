@@ -136,3 +136,20 @@ def test_why_rows_were_left_out_is_told_beside_the_table(kg, feed, store):
     ran = kg("ingest", "events.tab", "-s", store)
     assert "1 row filtered: tells no act" in ran.err
     assert "row 5 rejected: 1 columns, not 13" in ran.err
+
+
+def test_a_folder_may_hold_feeds_and_documents(ingest, feed, tmp_path):
+    (tmp_path / "in").mkdir()
+    feed.rename(tmp_path / "in" / "events.tab")
+    (tmp_path / "in" / "note.txt").write_text("France criticised Germany.")
+    (tmp_path / "in" / "articles.csv").write_text("title,text\nA,B\n")
+    _, rows = ingest("in")
+    assert [row["input"] for row in rows] == ["in/events.tab", "in/note.txt"]
+
+
+def test_a_folder_of_feeds_alone_needs_no_documents(ingest, feed, tmp_path):
+    (tmp_path / "in").mkdir()
+    feed.rename(tmp_path / "in" / "events.tab")
+    ran, rows = ingest("in")
+    assert ran.code == 0
+    assert [row["outcome"] for row in rows] == ["added"]

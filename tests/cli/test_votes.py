@@ -99,3 +99,23 @@ def test_explain_says_what_the_measures_are(kg):
     ran = kg("votes", "us", "eu", "--explain")
     assert ran.code == 0
     assert "Signorino" in ran.out
+
+
+def test_votes_are_compared_with_the_tone_of_acts_year_by_year(kg, stored, tmp_path):
+    """France votes against the United States in 1991, 1993 …, and in those years it accuses."""
+    header = (
+        "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tCAMEO Code\t"
+        "Target Name\tTarget Sectors\tTarget Country\tStory ID\n"
+    )
+    rows = "".join(
+        f"{year}\t{year}-03-01\tFrance\tNA\tFrance\t{'112' if year % 2 else '051'}\t"
+        f"United States\tNA\tUnited States\t{year}\n"
+        for year in range(1991, 1999)
+    )
+    (tmp_path / "events.tab").write_text(header + rows)
+    assert kg("ingest", "events.tab", "-s", stored).code == 0
+    asked = ("votes", "us", "france", "--compare", "--measure", "raw", "-s", stored, "-f", "json")
+    found = _rows(kg(*asked))
+    assert found["comparison"]["years"] == list(range(1991, 1999))
+    assert found["comparison"]["rho"] == 1.0
+    assert [row["tone"] > 0 for row in found["rows"]] == [row["raw"] == 1 for row in found["rows"]]

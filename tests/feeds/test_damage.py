@@ -237,3 +237,22 @@ def _read_all(part: Part) -> None:
 
 def test_names_in_archives_are_printable(tmp_path):
     assert Part(tmp_path / "a.zip", "../\x1b[2J").name.endswith(r"a.zip/../\x1b[2J")
+
+
+@pytest.mark.parametrize("packing", ["", "gz", "zip"])
+def test_progress_tells_rows_and_their_share(packing, write, rows, world, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.feeds.records.BLOCK", 50_000)
+    path = write("gdelt2", [rows["gdelt2"](number) for number in range(1, 2001)])
+    if packing == "gz":
+        path = tmp_path / "a.gz"
+        path.write_bytes(gzip.compress((tmp_path / "gdelt2.csv").read_bytes()))
+    elif packing == "zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "a")
+        path = tmp_path / "a.zip"
+    told: list[tuple[int, float]] = []
+    (file,) = feed_files(path)
+    list(file.batches(world, Tally(), progress=lambda rows, share: told.append((rows, share))))
+    assert told == sorted(told)
+    assert told[-1] == (2000, 1.0)
+    assert len(told) > 3

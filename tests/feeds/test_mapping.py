@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -145,3 +146,17 @@ def test_the_mapping_in_the_documentation_is_right(mapped):
     found = mapped(text)
     assert found.coder.name == "ACLED"
     assert set(found.columns) | set(found.constants) <= set(FIELDS)
+
+
+def test_odd_headers_are_read(mapped, read, tmp_path):
+    table = tmp_path / "odd.csv"
+    table.write_text("row,,d,d,_date,a,b\n5,x,2024-01-01,y,z,France,Italy\n")
+    mapping = mapped(
+        'confidence = 1\n[columns]\ndate = "d"\nactor = "a"\nrecipient = "b"\n'
+        '[constants]\ntype = "praise"\n'
+    )
+    coded, _ = read(table, mapping=mapping)
+    assert json.loads(coded["record"][0]) == {
+        **{"row (1)": "5", "column 2": "x", "d": "2024-01-01", "d (4)": "y"},
+        **{"_date": "z", "a": "France", "b": "Italy"},
+    }
