@@ -30,6 +30,8 @@ _BETWEEN = word_list("generic.between")
 _SENDING = word_list("generic.sending")
 _NOT_NOUN = word_list("scan.not-noun")
 _NATIONAL = (Sort.ADJECTIVE, Sort.PEOPLE, Sort.NAME, Sort.CITY, Sort.ORGANISATION)
+_LED = word_list("generic.led")
+_SIDED = word_list("generic.sided")
 _ENDINGS = ("ist", "-led", "-backed", "-based", "-run", "-owned", "-held", "-wing", "-speaking")
 _STARTS = ("anti-", "pro-", "ultra-", "neo-")
 _OTHERS = frozenset(("REB", "OPP", "CRM", "LAB", "EDU", "REF"))
@@ -164,6 +166,8 @@ class _Finder:
             return False
         if role.plural or not unit.text[0].isalpha() or unit.cap:
             return True
+        if role.organ and not role.owned and self._low(last - 2) == "the":
+            return True  # "the government cut prices", "the army post": the parse will tell
         return (
             unit.low in _NOT_NOUN | _CLOSERS
             or unit.low.endswith(("ed", "ing", "ly"))
@@ -176,13 +180,25 @@ class _Finder:
         while first > self.line.skip and at - first < 6:
             here = first - 1
             if self._nationality(here):
-                return here, here
+                return self._together(here), here
+            if self._low(here - 1) == "-" and self._nationality(here - 2):
+                if self._low(here) in _LED:  # "Vietnamese-led forces"
+                    return here - 2, here - 2
+                if self._low(here) in _SIDED:
+                    first = here - 2
+                    continue
             if self._low(here) in ("'s", "'") and self._nationality(here - 1):
                 return first, here - 1
             if not self._attribute(here):
                 break
             first = here
         return first, None
+
+    def _together(self, at: int) -> int:
+        """First unit of "North Korean and South Korean" that ends at ``at``."""
+        while self._low(at - 1) in ("and", ",") and self._nationality(at - 2):
+            at -= 2
+        return at
 
     def _nationality(self, at: int) -> bool:
         spot = self.spots.get(at)
@@ -213,9 +229,9 @@ class _Finder:
         begin = first if owner is None else min(first, owner)
         if role.organ and not sector and self._low(last) == "of":
             return None  # "the government of France"
-        if owner is not None and owner < first and role.organ:
+        if owner is not None and self._low(owner + 1) in ("'s", "'") and role.organ:
             return None  # "Iraq's army": its owner is told well enough by the parse
-        if owner == first and not self.units[owner].adjective:
+        if owner is not None and owner == first and not self.units[owner].adjective:
             first += 1  # a name is a mention of its own: "[UN] peacekeepers"
         end = last if role.plural else self._name_after(begin, last)
         if end == 0:

@@ -72,7 +72,7 @@ def hit_by(tree: Tree, sides: SideFinder, node: int) -> Side:
     """Whom the act of a clause hits: its object, or whoever stands in its phrases."""
     objects = patients(tree, node)
     if tree.lemma[node] in _HANDING:  # "to hand over two policemen to the Red Cross"
-        for kid in tree.children(node, "obl"):
+        for kid in [k for h in (node, *objects) for k in tree.children(h, "obl", "nmod")]:
             if "to" in tree.cases(kid) and (side := sides.group(kid, agent=True)):
                 return side
     direct = merge([sides.group(o, agent=True) for o in objects])

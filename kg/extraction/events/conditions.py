@@ -59,8 +59,8 @@ class Conditions:
                 return False
         if _MUST & set(self.tree.auxiliaries(roles.host)) and frame.part == "verb":
             return False
-        free = frame.type == "demonstrate" or self._travelling(trigger, roles.host)
-        purpose = is_purpose(self.tree, roles.host) and not free
+        told = "domestic" in frame.flags or self._travelling(trigger, roles.host)
+        purpose = is_purpose(self.tree, roles.host) and not told
         return self._flags_hold(trigger, roles) and not purpose
 
     def _travelling(self, trigger: Trigger, host: int) -> bool:

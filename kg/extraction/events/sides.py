@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["Side", "SideFinder", "merge"]
 
 _LISTING = words(", and & + or the / as well together with")
+_SHARES = words(
+    "thousands hundreds dozens scores tens millions crowd crowds number majority handful most some "
+    "many third half quarter group groups members leaders bands band lot all each both"
+)
 _OWNER_CASES = frozenset(("of", "by", "from", "between"))
 
 
@@ -142,7 +146,15 @@ class SideFinder:
 
     def person(self, i: int) -> Side:
         """An actor by name, pronoun, or office."""
-        return self.named(i) or self.officials(i) or self._apposition(i) or self.people(i)
+        found = self.named(i) or self.officials(i) or self._apposition(i) or self.people(i)
+        return found or self._share(i)
+
+    def _share(self, i: int) -> Side:
+        """Those counted in "thousands of Afghan rebels"; only when unnamed actors are read."""
+        if not self.tree.annotated.generic or self.tree.lower[i] not in _SHARES:
+            return Side()
+        inside = [k for k in self.tree.children(i, "nmod") if "of" in self.tree.cases(k)]
+        return merge([self.named(k) or self.people(k) for k in inside])
 
     def _apposition(self, i: int) -> Side:
         """Names beside a description: "the chancellor, Olaf Scholz"."""

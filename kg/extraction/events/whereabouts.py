@@ -41,9 +41,10 @@ class Whereabouts:
 
     def target(self, trigger: Trigger, host: int, actor: Side, top: str) -> Side:
         """The place, or the other actor, that the words governed by the act name first."""
-        if not actor or (top not in _AIMED and trigger.frame.type != "investigate"):
+        frame = trigger.frame
+        if not actor or not (top in _AIMED or "open" in frame.flags or frame.type == "investigate"):
             return Side()
-        self._breaks = _BREAKS - {"advcl"} if top == "threaten" else _BREAKS
+        self._breaks = _BREAKS - {"advcl"} if top in ("threaten", "agree") else _BREAKS
         last = trigger.tokens[-1]
         for node in sorted({*self._below(trigger.at), *self._below(host)}):
             if node > last:
@@ -88,10 +89,22 @@ class Whereabouts:
             stack.extend(k for k in tree.kids[token] if tree.label[k] not in self._breaks)
         return found
 
+    def _is_capital(self, node: int, entity_id: str) -> bool:
+        """True for "in Abidjan", where the name of the town stands for the state."""
+        tree = self.tree
+        name = self.sides.cast.entities[entity_id].name.lower()
+        return node in tree.annotated.places and tree.lower[node] != name
+
     def _there(self, node: int, actor: Side) -> Side:
+        if not self.sides.cast.at(node) and node not in self.towns:
+            return Side()
         cast = self.sides.cast
         town = self.towns.get(node)
         if town:
             return Side(town, 0.75, "window", (node,))
-        ids = tuple(x for x in cast.at(node) if not cast.allied(set(actor.ids), {x}))
+        ids = tuple(
+            x
+            for x in self.sides.group(node, agent=True).ids
+            if not cast.allied(set(actor.ids), {x}) or self._is_capital(node, x)
+        )
         return Side(ids, 0.75, "window", (node,)) if ids else Side()
