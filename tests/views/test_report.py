@@ -182,3 +182,17 @@ def test_charts_tell_conflict_by_hatching_and_have_no_clock():
         assert "<dc:date>" not in picture
         assert drawn(chart) == drawn(chart)
     assert "pattern" in drawn(view().charts[0]).decode("utf-8")
+
+
+def test_without_the_libraries_a_line_says_what_to_install(monkeypatch):
+    import sys
+
+    from kg.errors import SourceError
+
+    for name in ("matplotlib", "docx"):
+        monkeypatch.setitem(sys.modules, name, None)
+    for format_ in ("html", "docx"):
+        with pytest.raises(SourceError, match="which is not installed") as caught:
+            render(view(), format_)
+        assert "transatlantic-kg[report]" in str(caught.value.hint)
+    assert render(view(), "md").startswith(b"# European Union")

@@ -109,7 +109,7 @@ def _bars(axes: Any, bars: tuple[Bar, ...]) -> None:
             )
         axes.plot([bar.value], [place], marker, color=colour, markersize=6)
         axes.annotate(
-            signed(bar.value, 2), (bar.value, place), xytext=(0, 5),
+            signed(bar.value, 2), (bar.value, place), xytext=(0, 7),
             textcoords="offset points", ha="center", fontsize=7,
         )  # fmt: skip
     axes.set_yticks(list(at), [display_label(bar.label, 34) or "(no name)" for bar in bars])
