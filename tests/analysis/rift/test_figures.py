@@ -167,7 +167,7 @@ def figures(found):
             found.drivers, found.surprise, found.series, found.changes, found.trend)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(TOLD, st.data())
 def test_a_copy_of_a_report_changes_nothing(told, data):
     acts = acts_from(told)
@@ -180,7 +180,7 @@ def test_a_copy_of_a_report_changes_nothing(told, data):
     assert one.support == other.support
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(TOLD)
 def test_issues_sum_to_the_tone(told):
     found = rift(acts_from(told), "id:us", "id:eu", floor=ANY)
