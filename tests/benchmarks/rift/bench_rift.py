@@ -1,6 +1,6 @@
 """How far the figures of ``kg.analysis.rift`` can be relied on, and how long they take.
 
-    python tests/benchmarks/rift/bench_rift.py [--quick] [--only coverage|changes|speed]
+    python tests/benchmarks/rift/bench_rift.py [--quick] [--runs N] [--only coverage|changes|speed]
 
 Coverage: how often the 95 % intervals hold the truth of simulated feeds. Changes: how often a
 change is reported in feeds without one (at 5 %), and in feeds with one. Speed: seconds and peak
@@ -169,8 +169,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--quick", action="store_true", help="a tenth of the feeds and acts")
     options.add_argument("--only", choices=["coverage", "changes", "speed"])
+    options.add_argument("--runs", type=int, help="feeds for each line, instead")
     given = options.parse_args()
     runs, acts = (100, 100_000) if given.quick else (1_000, 1_000_000)
+    runs = given.runs or runs
     if given.only in (None, "coverage"):
         coverage(runs)
     if given.only in (None, "changes"):
