@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kg.serve.hub import Hub
-    from kg.serve.jobs.overview import Tie
+    from kg.serve.jobs.records import Tie
 
 __all__ = [
     "actor",

@@ -15,7 +15,7 @@ from kg.workspace import who
 from kg.workspace.newcomers import stated_offices
 
 if TYPE_CHECKING:
-    from kg.serve.jobs.acts import Card
+    from kg.serve.jobs.records import Card
     from kg.serve.worker import Child
     from kg.workspace.who import Held
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from kg.analysis import told_events
-from kg.analysis.events import signed_events
-from kg.analysis.told import decided, known
-from kg.judgements import read_log
+from kg.analysis.acts.details import events_in_full
 from kg.namespaces import ID
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
-from kg.store.base import Reader
-from kg.store.sparql import tokens
+from kg.serve.jobs.records import Card, Who
+from kg.store.base import Reader, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Literal, Quad
     from rdflib import Dataset
@@ -27,11 +26,15 @@ if TYPE_CHECKING:
     from kg.serve.worker import Child
     from kg.store.base import Result
 
-__all__ = ["Card", "Who", "card", "cards", "event_of", "full", "label", "short"]
+__all__ = ["Names", "card", "cards", "event_of", "events_of", "full", "label", "narrowed", "short"]
 
 SMALL = 4000  # events up to which all are read at once, so that one act of several counts once
 
 _ANY = f"SELECT ?event WHERE {{ ?event a tkg:Event }} LIMIT {SMALL + 1}"
+_ALL_DOCUMENTS = "?document a tkg:Document ."
+_TELLING = """
+SELECT DISTINCT ?document WHERE { ?mention tkg:ofEvent ?event ; tkg:inDocument ?document }"""
+_CHOSEN = re.compile(r"VALUES \?event \{([^{}]*)\}")
 _NAME = """
 SELECT ?name WHERE {
   { ?thing skos:prefLabel ?name FILTER(LANG(?name) IN ("", "en")) }
@@ -39,51 +42,20 @@ SELECT ?name WHERE {
 } ORDER BY ?name LIMIT 1"""
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A party of an event, to be shown and followed."""
+class Names(Mapping[str, str]):
+    """IRI → label, looked up when asked for; as a collection it holds nothing."""
 
-    id: str
-    name: str
-    office: str = ""
-    polity: str = ""
+    def __init__(self, child: Child) -> None:
+        self._child = child
 
+    def __getitem__(self, iri: str) -> str:
+        return label(self._child, iri)
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An event in brief.
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
 
-    Attributes:
-        id: short id of the event.
-        label, kind, tone: sentence about it, its type's label, and plus, minus or zero.
-        date: as far as it is known, "" when not.
-        actors, recipients: the two sides.
-        issues: (code, label).
-        status: realised, hypothetical or negated.
-        confidence: from 0 to 1.
-        quote, title, outlet, document: of the best sentence; the document's short id.
-        sources: independent ones.
-        judged: right, wrong or "".
-        value: its contribution to a balance.
-    """
-
-    id: str
-    label: str
-    kind: str
-    tone: str
-    date: str
-    actors: tuple[Who, ...]
-    recipients: tuple[Who, ...]
-    issues: tuple[tuple[str, str], ...]
-    status: str
-    confidence: float
-    quote: str
-    title: str
-    outlet: str
-    document: str
-    sources: int
-    judged: str
-    value: float
+    def __len__(self) -> int:
+        return 0
 
 
 def short(iri: str) -> str:
@@ -111,21 +83,16 @@ def label(child: Child, iri: str) -> str:
 
 def event_of(child: Child, iri: str) -> SignedEvent | None:
     """The act an event is or belongs to; None when there is no such event."""
-    acts = _acts(child)
-    if acts is not None:
-        return acts.get(iri)
-    store = child.graph.store
-    decisions = child.remembered("decisions", lambda: read_log(store).decisions())
-    same = child.remembered("known", lambda: known(store, decisions))
-    found = signed_events(_Focused(store, NamedNode(iri)), tuple(Status))
-    return next(iter(decided(found, decisions, same)), None)
+    return events_of(child, [iri]).get(iri)
 
 
 def cards(child: Child, iris: Iterable[str], most: int) -> tuple[Card, ...]:
     """The first ``most`` acts of these events, each once, in their order."""
+    ordered = list(dict.fromkeys(iris))
+    known = events_of(child, ordered if _acts(child) is not None else ordered[:most])
     found: dict[str, Card] = {}
-    for iri in iris:
-        event = event_of(child, iri)
+    for iri in ordered:
+        event = known.get(iri)
         if event is not None and event.iri not in found:
             found[event.iri] = card(child, event)
             if len(found) == most:
@@ -163,11 +130,16 @@ def card(child: Child, event: SignedEvent) -> Card:
         quote=best.quote if best else "",
         title=best.title if best else "",
         outlet=best.outlet if best else "",
-        document=short(best.document).removeprefix("document/") if best else "",
+        document=_document(best.document) if best else "",
         sources=event.independent_sources,
         judged=event.judged,
         value=event.signed_weight,
     )
+
+
+def _document(iri: str) -> str:
+    """The id of a document; feeds have no page."""
+    return short(iri).removeprefix("document/") if short(iri).startswith("document/") else ""
 
 
 def _acts(child: Child) -> dict[str, SignedEvent] | None:
@@ -184,12 +156,35 @@ def _acts(child: Child) -> dict[str, SignedEvent] | None:
     return found
 
 
-class _Focused(Reader):
-    """A store as if it held one event only, for queries that name their event ``?event``."""
+def events_of(child: Child, iris: Sequence[str]) -> Mapping[str, SignedEvent]:
+    """The acts of these events; in a large store each event for itself."""
+    acts = _acts(child)
+    if acts is not None:
+        return acts
+    found = events_in_full(narrowed(child, iris), iris, Names(child))
+    return {event.iri: event for event in found}
 
-    def __init__(self, store: Reader, event: NamedNode) -> None:
-        self._store, self._event = store, event
-        self.location = store.location
+
+def narrowed(child: Child, events: Iterable[str]) -> Reader:
+    """The store, to read these events in full from: quick however large it is."""
+    store = child.graph.store
+    documents = {
+        row[0]
+        for iri in events
+        for row in store.select(_TELLING, {"event": NamedNode(iri)}).texts()
+    }
+    return _Narrow(store, sorted(documents))
+
+
+class _Narrow(Reader):
+    """A store for reading a few events: it asks for one after the other, and for their documents.
+
+    The engine would join a list of events only after a walk through all mentions.
+    """
+
+    def __init__(self, store: Reader, documents: Sequence[str]) -> None:
+        self._store, self.location = store, store.location
+        self._values = f"VALUES ?document {{ {' '.join(str(NamedNode(d)) for d in documents)} }}"
 
     def query(
         self,
@@ -199,12 +194,18 @@ class _Focused(Reader):
         timeout: float | None = None,
     ) -> Result:
         """See ``Reader.query``."""
-        given: dict[str, Any] = dict(bindings or {})
-        if any(token.text == "?event" for token in tokens(sparql)):
-            given["event"] = self._event
-        elif "?signature" in sparql:  # which documents copy which takes all of them to say
-            return self._store.query("SELECT ?document ?signature WHERE { FILTER(false) }")
-        return self._store.query(sparql, given, timeout=timeout)
+        if _ALL_DOCUMENTS in sparql:
+            sparql = sparql.replace(_ALL_DOCUMENTS, f"{self._values} {_ALL_DOCUMENTS}")
+        chosen = _CHOSEN.search(sparql)
+        if chosen is None:
+            return self._store.query(sparql, bindings, timeout=timeout)
+        rest = _CHOSEN.sub("", sparql)
+        answers = [
+            self._store.select(rest, {"event": NamedNode(iri)}, timeout=timeout)
+            for iri in re.findall(r"<([^<>]*)>", chosen[1])
+        ]
+        variables = answers[0].variables if answers else ()
+        return Rows(variables, tuple(row for answer in answers for row in answer))
 
     def graphs(self) -> tuple[str, ...]:
         """See ``Reader.graphs``."""

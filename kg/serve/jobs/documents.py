@@ -16,7 +16,7 @@ from kg.views.reading import Layer, Mark, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.serve.jobs.acts import Card
+    from kg.serve.jobs.records import Card
     from kg.serve.worker import Child
     from kg.workspace.catalogue import SourceRow
 

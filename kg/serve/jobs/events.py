@@ -10,12 +10,12 @@ from pyoxigraph import NamedNode
 from kg.analysis.identity import RULES
 from kg.errors import NotFoundError
 from kg.namespaces import ID
-from kg.serve.jobs.acts import card, event_of, full, label, short
+from kg.serve.jobs.acts import card, event_of, events_of, full, label, short
 from kg.workspace.atlas import SHOWN_BLOCS
 
 if TYPE_CHECKING:
     from kg.analysis import Evidence
-    from kg.serve.jobs.acts import Card
+    from kg.serve.jobs.records import Card
     from kg.serve.worker import Child
 
 __all__ = ["EventView", "Telling", "event", "new_confrontations"]
@@ -27,7 +27,7 @@ SELECT ?event (MIN(?read) AS ?known) WHERE {
   ?event a tkg:Confrontation ; tkg:status "realised" .
   ?mention tkg:ofEvent ?event ; tkg:inDocument ?document .
   ?document tkg:readOn ?read .
-} GROUP BY ?event ORDER BY DESC(?known) ?event LIMIT 400"""
+} GROUP BY ?event ORDER BY DESC(?known) ?event LIMIT 200"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,14 @@ def event(child: Child, wanted: str) -> EventView:
 
 def new_confrontations(child: Child, most: int) -> tuple[tuple[Card, str], ...]:
     """The confrontations that came to be known last, each with the day it did."""
+    days = {iri: day[:10] for iri, day in child.graph.store.select(_NEW).texts()}
+    told = events_of(child, list(days)[:most])
     found: dict[str, tuple[Card, str]] = {}
-    for iri, day in child.graph.store.select(_NEW).texts():
-        act = event_of(child, iri)
-        if act is not None and act.judged != "wrong" and act.iri not in found:
-            found[act.iri] = (card(child, act), day[:10])
+    for iri, day in days.items():
+        act = told.get(iri)
+        if act is not None and act.judged != "wrong":
+            known = found.get(act.iri)
+            found[act.iri] = (known[0], min(known[1], day)) if known else (card(child, act), day)
     ordered = sorted(found.values(), key=lambda pair: (pair[1], pair[0].date, pair[0].id))
     return tuple(reversed(ordered))[:most]
 

@@ -11,13 +11,13 @@ from kg.analysis.balance import SignedNetwork, camps
 from kg.serve.jobs.overview import ties
 
 if TYPE_CHECKING:
-    from kg.serve.jobs.overview import Tie
+    from kg.serve.jobs.records import Tie
     from kg.serve.worker import Child
 
 __all__ = ["Matrix", "matrix"]
 
 MOST_TIES = 4000  # pairs; more are not divided into camps
-PATIENCE = 10.0  # seconds for the division; without a proof by then nothing is claimed
+PATIENCE = 4.0  # seconds for the division; without a proof by then nothing is claimed
 
 
 @dataclass(frozen=True, slots=True)

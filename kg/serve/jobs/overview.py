@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+import polars as pl
+from pyoxigraph import NamedNode
 
-from kg.analysis import Grouping, Level
-from kg.namespaces import issue_iri
+from kg.analysis import Period
 from kg.reference.schemes import issues
-from kg.serve.jobs.acts import cards, full, short
+from kg.serve.jobs.columns import keys_of, period_of, tie_table, weighed
+from kg.serve.jobs.columns import latest as latest_acts
+from kg.serve.jobs.records import IssueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.analysis import Dyad
     from kg.reference.schemes import IssueConcept
-    from kg.serve.jobs.acts import Card
+    from kg.serve.jobs.records import Card, Tie
     from kg.serve.worker import Child
     from kg.workspace.health import Info
-    from kg.workspace.tables import TableOptions
 
-__all__ = ["IssueRow", "Tie", "by_issue", "classes", "figures", "issue_ties", "latest", "ties"]
-
-LATEST = 2000  # events of which the first acts are taken
+__all__ = ["by_issue", "classes", "figures", "issue_ties", "latest", "ties"]
 
 _MEMBERS = "SELECT (COUNT(DISTINCT ?member) AS ?n) WHERE { ?member a ?class }"
-_EVENTS = """
-SELECT DISTINCT ?event ?date WHERE {
-  ?event a ?class ; tkg:status "realised" . %s
-  OPTIONAL { ?event tkg:date ?date }
-} ORDER BY DESC(?date) ?event LIMIT ?most"""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Two parties and what passed between them; ``trend`` is None when nothing came before."""
-
-    a: str
-    b: str
-    name_a: str
-    name_b: str
-    confrontations: int
-    cooperations: int
-    consultations: int
-    balance: float
-    trend: float | None
-    issues: tuple[str, ...]
-    sources: int
-
-    def other(self, one: str) -> tuple[str, str]:
-        """Short id and name of the party that is not ``one``."""
-        return (self.b, self.name_b) if self.a == one else (self.a, self.name_a)
-
-
-@dataclass(frozen=True, slots=True)
-class IssueRow:
-    """An issue with its events by sign; a narrower one names the code it is ``part_of``."""
-
-    code: str
-    label: str
-    part_of: str
-    confrontations: int
-    cooperations: int
-    consultations: int
+_SIGNS = {"Confrontation": (-1,), "Cooperation": (1,), "Consultation": (0,), "Event": (-1, 0, 1)}
 
 
 def classes(child: Child, wanted: tuple[str, ...]) -> tuple[dict[str, int], int]:
@@ -94,13 +53,8 @@ def latest(child: Child, kind: str, issue: str, most: int) -> tuple[Card, ...]:
         issue: code of what they must be about, or "".
         most: how many.
     """
-    narrower = [c.code for c in issues().values() if issue and issue in (c.code, c.top)]
-    iris = " ".join(f"<{issue_iri(code)}>" for code in sorted(narrower))
-    about = f"VALUES ?about {{ {iris} }} ?event tkg:issue ?about ." if iris else ""
-    rows = child.graph.store.select(
-        _EVENTS.replace("?class", f"tkg:{kind}") % about, {"most": _number(LATEST)}
-    )
-    return cards(child, (row[0] for row in rows.texts()), most)
+    narrower = sorted(c.code for c in issues().values() if issue and issue in (c.code, c.top))
+    return latest_acts(child, _SIGNS[kind], narrower, most)
 
 
 def ties(
@@ -115,51 +69,41 @@ def ties(
         since: first day of the period, or "".
         until: its last day, or "".
     """
-    asked: TableOptions = {
-        "left": full(party) if party else None,
-        "since": date.fromisoformat(since) if since else None,
-        "until": date.fromisoformat(until) if until else None,
-        "level": Level(level),
-    }
-    against, beside = child.graph.rifts(**asked), child.graph.alliances(**asked)
-    names = against.labels
-    found = {(dyad.a, dyad.b): _tie(dyad, names) for dyad in (*against.dyads, *beside.dyads)}
-    ordered = sorted(found.values(), key=lambda tie: (tie.name_a, tie.name_b, tie.a, tie.b))
-    return tuple(ordered), tuple(dict.fromkeys((*against.notes, *beside.notes)))
+    period = period_of(since, until)
+    found, undated = tie_table(child, keys_of(level, party), period)
+    verb = "count here" if period.open else "are left out, for they cannot be placed in the period"
+    return found, ((f"{undated} events have no known date; they {verb}.",) if undated else ())
 
 
 def by_issue(child: Child) -> tuple[IssueRow, ...]:
     """How many events of each sign there are about each issue, those with none left out."""
-    rows = child.graph.store.select("""
-SELECT ?issue ?sign (COUNT(?event) AS ?n) WHERE {
-  SELECT DISTINCT ?issue ?sign ?event WHERE {
-    ?event a tkg:Event ; tkg:status "realised" ; tkg:sign ?sign ; tkg:issue ?issue .
-  }
-} GROUP BY ?issue ?sign""").texts()
-    counted = {(iri, int(sign)): int(number) for iri, sign, number in rows}
+    rows = (
+        weighed(child)
+        .select("sign", pl.col("issues").cast(pl.List(pl.String)))
+        .explode("issues")
+        .group_by("issues", "sign")
+        .len()
+        .collect()
+    )
+    counted = {(code, sign): number for code, sign, number in rows.iter_rows()}
     return tuple(
         IssueRow(
             concept.code,
             concept.label,
             "" if concept.is_top else concept.top,
-            *(counted.get((concept.iri, sign), 0) for sign in (-1, 1, 0)),
+            *(counted.get((concept.code, sign), 0) for sign in (-1, 1, 0)),
         )
         for concept in _in_order(concept.code for concept in issues().values())
-        if any((concept.iri, sign) in counted for sign in (-1, 0, 1))
+        if any((concept.code, sign) in counted for sign in (-1, 0, 1))
     )
 
 
 def issue_ties(child: Child, code: str) -> tuple[Tie, ...]:
     """The pairs that met over an issue, those with most events first."""
-    found: dict[tuple[str, str], Tie] = {}
-    for table in (child.graph.rifts, child.graph.alliances):
-        answer = table(by=Grouping.ISSUE)
-        for dyad in answer.dyads:
-            if dyad.group == code:
-                found[dyad.a, dyad.b] = _tie(dyad, answer.labels)
+    found, _ = tie_table(child, keys_of("polity"), Period(), code)
     return tuple(
         sorted(
-            found.values(),
+            found,
             key=lambda t: (-(t.confrontations + t.cooperations), t.balance, t.name_a, t.name_b),
         )
     )
@@ -171,23 +115,3 @@ def _in_order(codes: Iterable[str]) -> list[IssueConcept]:
         (concepts[code] for code in codes),
         key=lambda c: (concepts[c.top].label, not c.is_top, c.label),
     )
-
-
-def _tie(dyad: Dyad, names: dict[str, str]) -> Tie:
-    return Tie(
-        short(dyad.a),
-        short(dyad.b),
-        names.get(dyad.a, short(dyad.a)),
-        names.get(dyad.b, short(dyad.b)),
-        dyad.confrontations,
-        dyad.cooperations,
-        dyad.consultations,
-        dyad.balance,
-        dyad.trend,
-        dyad.issues[:4],
-        dyad.sources,
-    )
-
-
-def _number(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))

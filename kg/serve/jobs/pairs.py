@@ -6,21 +6,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, Period, between, dyads, pairs, side_keys
+import polars as pl
+
+from kg.analysis import Period
+from kg.analysis.acts import ties as tied
 from kg.errors import NotFoundError
-from kg.records import Status
-from kg.serve.jobs.acts import card, full, label, short
-from kg.serve.jobs.overview import _tie as tie_of
+from kg.serve.jobs.acts import full, label, short
+from kg.serve.jobs.columns import acts, keys_of, shown, tie_table, weighed
 
 if TYPE_CHECKING:
-    from kg.analysis import SignedEvent
-    from kg.serve.jobs.acts import Card
-    from kg.serve.jobs.overview import Tie
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kg.serve.jobs.records import Card, Tie
     from kg.serve.worker import Child
 
 __all__ = ["PairView", "Step", "pair"]
 
-MOST = 300  # events shown in full
+MOST = 100  # events shown in full
+MONTHS = 60  # beyond, years are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class PairView:
 
     Attributes:
         a, b: short id and name of the two.
-        tie: the figures over all time; None when nothing that happened is signed or neutral.
+        tie: the figures over all time; None when nothing that happened is signed.
         steps: in time, without gaps; undated events are in none.
         events: latest first, those without a date last, whatever became of them.
         hidden: how many more there are.
@@ -71,41 +75,43 @@ def pair(child: Child, one: str, other: str, level: str) -> PairView:
     left, right = full(one), full(other)
     if left == right:
         raise NotFoundError("a pair has two sides")
-    try:
-        events = child.graph.explain(f"{left},{right}").events
-    except NotFoundError:
-        events = ()
-    keys = side_keys(Level(level)) if level else between(left, right, Level.POLITY)
-    both = (min(left, right), max(left, right))
-    events = tuple(event for event in events if both in pairs(event, keys))
-    counted = [e for e in events if e.status is Status.REALISED and e.judged != "wrong"]
-    names = {iri: label(child, iri) for iri in (left, right)}
-    found = [d for d in dyads(counted, keys, names, Period()) if {d.a, d.b} == {left, right}]
-    ordered = sorted(events, key=lambda e: (str(e.date or ""), e.weight, e.iri), reverse=True)
+    keys = keys_of(level) if level else keys_of("polity", one, other)
+    first, second = min(left, right), max(left, right)
+    both = (pl.col("a").cast(pl.String) == first) & (pl.col("b").cast(pl.String) == second)
+    numbers = tied(acts(child, every=True), keys).filter(both).select("act")
+    rows = (
+        weighed(child, every=True)
+        .join(numbers, on="act", how="semi")
+        .sort("day", "weight", "event", descending=[True, True, False], nulls_last=True)
+        .select("act", "sign", "day", "last", pl.col("status").cast(pl.String))
+        .collect()
+    )
+    happened = rows.filter(pl.col("status") == "realised")
+    found = tie_table(child, keys, Period())[0]
+    tie = next((tie for tie in found if {full(tie.a), full(tie.b)} == {left, right}), None)
     return PairView(
-        (short(left), names[left]),
-        (short(right), names[right]),
-        tie_of(found[0], names) if found else None,
-        _steps(counted),
-        tuple(card(child, event) for event in ordered[:MOST]),
-        max(0, len(ordered) - MOST),
-        sum(event.date is None for event in counted),
+        (short(left), label(child, left)),
+        (short(right), label(child, right)),
+        tie,
+        _steps(happened.select("day", "last", "sign").drop_nulls("day").iter_rows()),
+        shown(child, rows["act"].head(MOST).to_list(), every=True),
+        max(0, rows.height - MOST),
+        happened["day"].null_count(),
     )
 
 
-def _steps(events: list[SignedEvent]) -> tuple[Step, ...]:
+def _steps(rows: Iterable[tuple[date, date, int]]) -> tuple[Step, ...]:
     """Months where they are known and not too many, else years."""
-    months = [str(e.date)[:7] for e in events if e.date and e.date.month]
-    dated = [e for e in events if e.date]
+    dated = list(rows)
     if not dated:
         return ()
-    by_month = (
-        bool(months) and len(months) == len(dated) and _between(min(months), max(months)) <= 60
-    )
-    length = 7 if by_month else 4
-    counts = Counter((str(e.date)[:length], e.sign) for e in dated)
-    first, last = min(when for when, _ in counts), max(when for when, _ in counts)
-    whens = _months(first, last) if by_month else [str(y) for y in range(int(first), int(last) + 1)]
+    by_month = all((first.year, first.month) == (last.year, last.month) for first, last, _ in dated)
+    days = [first.isoformat()[:7] for first, _, _ in dated]
+    length = 7 if by_month and _between(min(days), max(days)) <= MONTHS else 4
+    counts = Counter((first.isoformat()[:length], sign) for first, _, sign in dated)
+    start, end = min(when for when, _ in counts), max(when for when, _ in counts)
+    years = range(int(start[:4]), int(end[:4]) + 1)
+    whens = _months(start, end) if length == 7 else [str(year) for year in years]
     return tuple(Step(when, counts[when, -1], counts[when, 1], counts[when, 0]) for when in whens)
 
 
