@@ -89,7 +89,7 @@ def rifts(**given: Unpack[Given]) -> int:
     asked = _asked(given)
     with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
         table = graph.rifts(**_complete(asked, graph, given))
-    return _print("rifts", table, given)
+        return _print("rifts", table, given)  # reads the acts that it shows
 
 
 @click.command(epilog="Example:  kg alliances --level bloc --since 2024 -f csv > allies.csv")
@@ -99,7 +99,7 @@ def alliances(**given: Unpack[Given]) -> int:
     asked = _asked(given)
     with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
         table = graph.alliances(**_complete(asked, graph, given))
-    return _print("alliances", table, given)
+        return _print("alliances", table, given)  # reads the acts that it shows
 
 
 def _asked(given: Given) -> TableOptions:

@@ -153,3 +153,11 @@ def test_a_folder_of_feeds_alone_needs_no_documents(ingest, feed, tmp_path):
     ran, rows = ingest("in")
     assert ran.code == 0
     assert [row["outcome"] for row in rows] == ["added"]
+
+
+def test_acts_of_a_feed_are_in_the_tables(ingest, feed, kg, store):
+    ingest("events.tab")
+    (row,) = json.loads(kg("rifts", "-s", store, "-f", "json").out)["rows"]
+    assert (row["a"], row["b"], row["confrontations"]) == ("Canada", "United States", 1)
+    (row,) = json.loads(kg("alliances", "-s", store, "-f", "json").out)["rows"]
+    assert (row["a"], row["b"], row["cooperations"]) == ("France", "Germany", 1)
