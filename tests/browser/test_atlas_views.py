@@ -240,3 +240,12 @@ def test_at_twice_the_size_nothing_is_cut_off(small):
             assert small.one("#panel-title").is_displayed()
     finally:
         small.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_long_silence_in_a_timeline_is_one_marked_gap(page, samples):
+    events = (samples.event(1, -1, "2015-03-04"), samples.event(2, 1, "2025-03-04"))
+    opened = page(AtlasView("Ten years", samples.NODES, events), "#view=timeline")
+    title = opened.js("return document.querySelector('.years .gap title').textContent")
+    assert title == "119 months without an event"
+    assert "stands for months without an event" in opened.text("#view")
+    assert len(marks(opened)) == 2

@@ -139,7 +139,7 @@
     });
     for (const y of [lines.plus, lines.minus]) chart.append(A.svg("line", { x1: 0, x2: width, y1: y, y2: y, class: "axis" }));
     chart.addEventListener("keydown", walk);
-    return { chart, high, bottom };
+    return { chart, high, bottom, gap: found.some((column) => column.gap) };
   };
 
   /** Left and right in time, Home and End; the keyboard enters at one mark. */
@@ -182,7 +182,7 @@
     if (!pair) return void box.append(A.nothing());
     box.append(A.el("div", { class: "bar-line" }, chooser(pair), A.el("span", { class: "muted push" }, "Each mark is an event; choose one to read its sentence.")));
     if (!pair.events.length) return void box.append(A.nothing());
-    const { chart, high, bottom } = draw(pair, Math.max(220, box.clientWidth - 176));
+    const { chart, high, bottom, gap } = draw(pair, Math.max(220, box.clientWidth - 176));
     const names = A.el("div", { class: "lanes", "aria-hidden": "true" }, LANES.map((lane) => {
       const name = A.el("span", { class: lane }, LANE_NAMES[lane]);
       name.style.height = `${high[lane]}px`;
@@ -191,7 +191,7 @@
     names.style.height = `${bottom + 36}px`;
     const scroll = A.scroller("Timeline of the pair", chart);
     box.append(A.el("div", { class: "lane-box" }, names, scroll),
-      A.el("p", { class: "legend" }, A.el("span", { class: "muted" }, "Larger marks: greater intensity on Goldstein's scale, 0 to 10. A dashed diamond with − is a confrontation, a disc with + cooperation, a square a consultation. A dotted column with ⋯ stands for months without an event.")),
+      A.el("p", { class: "legend" }, A.el("span", { class: "muted" }, `Larger marks: greater intensity on Goldstein's scale, 0 to 10. A dashed diamond with − is a confrontation, a disc with + cooperation, a square a consultation.${gap ? " A dotted column with ⋯ stands for months without an event." : ""}`)),
       twin(pair));
     const entry = chart.querySelector(`[data-event="${CSS.escape(at)}"]`) || chart.querySelector(".mark-event");
     entry.setAttribute("tabindex", "0");
