@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.version import VERSION
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "open"]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def open(  # noqa: A001 - kg.open, as in gzip.open

@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import __version__
 from kg.evaluation import GoldDocument, Score, load_gold, prediction, score
 from kg.evaluation.scoring import HEADLINES, Counts
 from kg.extraction.coder import AnalystExtractor
 from kg.language.pipeline import model_info
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def report(today: str) -> str:
     model = model_info()
     return "\n\n".join(
         (
-            f"Measured on {today} with transatlantic-kg {__version__}, reader "
+            f"Measured on {today} with transatlantic-kg {VERSION}, reader "
             f"{extractor.name} {extractor.version}, model {model.name} {model.version}.",
             f"open: {len(opened.gold)} documents, {opened.events} events; kept: "
             f"{len(kept.gold)} documents, {kept.events} events (optional ones not counted).",

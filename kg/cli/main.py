@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kg import __version__
 from kg.errors import KgError
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ def _defaults() -> dict[str, object]:
     epilog="Start with: kg ingest FILES, then kg rifts. Documentation: docs/ in the source.",
 )
 @click.version_option(
-    __version__, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s"
+    VERSION, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s"
 )
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off (see NO_COLOR).")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import __version__
 from kg.namespaces import BASE, ID, PREFIXES, TKG
 from kg.serve.negotiation import GRAPHS
 from kg.store.results import GRAPH_FORMATS
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +74,7 @@ def void_description(
     yield _link(address, PREFIXES["foaf"] + "primaryTopic", dataset)
     yield _link(dataset, RDF + "type", VOID + "Dataset")
     yield _text(dataset, DCTERMS + "title", "A graph of transatlantic relations")
-    yield _text(dataset, DCTERMS + "description", f"Served by transatlantic-kg {__version__}")
+    yield _text(dataset, DCTERMS + "description", f"Served by transatlantic-kg {VERSION}")
     yield _link(dataset, VOID + "sparqlEndpoint", endpoint)
     yield _text(dataset, VOID + "uriSpace", ID)
     yield _link(dataset, VOID + "vocabulary", TKG)

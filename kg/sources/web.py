@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
-from kg import __version__
 from kg.errors import SourceError, UnreadableError
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def _ask(connection: http.client.HTTPConnection, parts: SplitResult) -> http.cli
         "GET",
         f"{path}?{query}" if query else path,
         headers={
-            "User-Agent": f"transatlantic-kg/{__version__}",
+            "User-Agent": f"transatlantic-kg/{VERSION}",
             "Accept": "text/html, text/*;q=0.9, */*;q=0.5",
             "Accept-Encoding": "gzip, identity",
         },

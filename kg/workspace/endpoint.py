@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from kg import __version__
 from kg.errors import SourceError, UsageError
 from kg.store.base import Rows
 from kg.store.results import read_rows
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Endpoint"]
 
 _AGENT = (
-    f"transatlantic-kg/{__version__} (reference data update; https://w3id.org/transatlantic-kg/)"
+    f"transatlantic-kg/{VERSION} (reference data update; https://w3id.org/transatlantic-kg/)"
 )
 _TABLES = "application/sparql-results+json"
 _BUSY = (429, 500, 502, 503, 504)

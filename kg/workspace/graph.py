@@ -249,7 +249,7 @@ class KnowledgeGraph:
         return camps(self.network(**options).signed(), k, time_limit=time_limit)
 
     def leaving_out(self, wanted: Iterable[str]) -> Without:
-        """ "actor:us", "issue:iran" … for ``without``; see ``kg.workspace.without``."""
+        """What ``without`` takes, from "actor:us", "issue:iran" …; see ``kg.workspace.without``."""
         from kg.workspace.without import leaving_out  # noqa: PLC0415
 
         return leaving_out(self._store, lambda: self.world, wanted)

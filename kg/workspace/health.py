@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import __version__
 from kg.namespaces import ID
 from kg.records import Status
 from kg.reference.audit import FindingKind, audit
 from kg.resources import ontology_dir, queries_dir
 from kg.store.parameters import load_query
+from kg.version import VERSION
 from kg.workspace.judging import dormant
 from kg.workspace.newcomers import conflicts
 
@@ -98,7 +98,7 @@ def info(store: Reader, rows: tuple[SourceRow, ...]) -> Info:
     dates = sorted(str(row.published) for row in rows if row.published)
     return Info(
         location=store.location,
-        version=__version__,
+        version=VERSION,
         documents=sum(not row.is_feed for row in rows),
         feeds=sum(row.is_feed for row in rows),
         first_published=dates[0] if dates else "",

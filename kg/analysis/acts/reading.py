@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from kg import __version__
 from kg.analysis.acts.combining import combined, reduced
 from kg.analysis.acts.feeds import feed_rows, read_feed
 from kg.analysis.acts.shelf import shelf_of
@@ -14,6 +13,7 @@ from kg.analysis.without import Without
 from kg.judgements import read_log
 from kg.judgements.log import GRAPH as JUDGEMENTS
 from kg.records import Status
+from kg.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["acts", "feed_stamp", "feed_table"]
 
 _ALL = "all"
-_FORMAT = f"1 {__version__}"
+_FORMAT = f"1 {VERSION}"
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?extractor ?version ?reference WHERE {
   ?document a tkg:Document . ?run prov:used ?document ; tkg:extractor ?extractor ;
