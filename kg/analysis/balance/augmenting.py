@@ -1,14 +1,15 @@
-"""Better packings by rerouting: a cycle gives way to another when it finds a way round.
+"""Better packings by negotiation: cycles are led past nodes where others have no choice.
 
 A good packing covers every frustrated edge by a cycle through satisfied ones, which is a flow from
-one of its ends to the other; together they are a multicommodity flow. Edges that are fought over
-grow dearer with every fight, as in the negotiated congestion of McMurchie and Ebeling (1995), who
-route circuits in this way. Every state is a valid packing, so any of them is a bound.
+one of its ends to the other; together they are a multicommodity flow. What is short are the free
+edges at nodes with few of them, so passing through such a node has a toll. Where edges stay
+uncovered the toll rises, and all is routed anew: the negotiated congestion of McMurchie and
+Ebeling (1995), who route circuits in this way. Every state is a valid packing, so the best of them
+is a bound.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["augment"]
 
-Cycle = tuple[int, ...]
-BLOCKED = 3  # what a step through a used edge costs more than one through a free edge
-DEAREST = 60  # longest and dearest way that is tried
+ROUNDS = 6  # how often all is routed anew
+DEAREST = (4, 5, 6, 7, 8, 10, 12, 16, 24, 80)  # dearest way, pass by pass
 VISITS = 20_000  # nodes that a search for a way may visit
-PATIENCE = 25  # fruitless attempts for each uncovered edge before giving up
+AT_ONCE = 64  # edges between two looks at the clock
 
 
 def augment(
@@ -43,26 +43,34 @@ def augment(
         edges: two ends and a signed whole weight.
         labels: the division whose frustrated edges are to be covered.
         rule: which cycles count.
-        packing: where to begin.
+        packing: what there is.
         deadline: ``time.monotonic`` at which to stop.
     """
-    router = _Router(n, edges, labels, rule, packing)
-    waiting = deque(edge for edge in sorted(router.closing) if router.left[edge])
-    fruitless = 0
-    while waiting and fruitless < PATIENCE * len(waiting):
-        if deadline is not None and monotonic() > deadline:
+    best, proven = packing, sum(amount for amount, _ in packing)
+    toll = [0] * n
+    for _ in range(ROUNDS):
+        router = _Router(n, edges, labels, rule, toll)
+        uncovered = [edge for edge in router.closing if router.need(edge)]
+        if proven >= sum(router.need(edge) for edge in uncovered):
             break
-        edge = waiting.popleft()
-        evicted = router.cover(edge)
-        fruitless = 0 if router.gained else fruitless + 1
-        waiting.extend(other for other in evicted if router.left[other])
-        if router.left[edge]:
-            waiting.append(edge)
-    return router.packing()
+        uncovered = router.run(deadline)
+        if router.proven > proven:
+            best, proven = router.packing(), router.proven
+        if not uncovered or (deadline is not None and monotonic() > deadline):
+            break
+        for edge in uncovered:
+            for node in edges[edge][:2]:
+                toll[node] += 1
+    return best
 
 
 class _Router:
-    """A packing of cycles that hold one frustrated edge each, and what is left of the weights."""
+    """A packing of cycles that hold one frustrated edge each, and what is left of the weights.
+
+    Attributes:
+        closing: the frustrated edges, those first whose ends have the fewest free edges.
+        proven: what the packing adds up to.
+    """
 
     def __init__(
         self,
@@ -70,152 +78,115 @@ class _Router:
         edges: Sequence[tuple[int, int, int]],
         labels: Sequence[int],
         rule: Rule,
-        packing: Packing,
+        toll: list[int],
     ) -> None:
-        self.edges = edges
-        self.left = [abs(w) for *_, w in edges]
-        self.near: list[list[tuple[int, int]]] = [[] for _ in range(n)]
-        self.closing: set[int] = set()
-        self.gained = False
-        self._used: list[dict[Cycle, int]] = [{} for _ in edges]
-        self._amount: dict[Cycle, int] = {}
-        self._closes: dict[Cycle, int] = {}
-        self._fought = [0] * len(edges)
-        self._kept: Packing = []
+        self._edges, self._toll = edges, toll
+        self._left = [abs(w) for *_, w in edges]
+        self._near: list[list[tuple[int, int]]] = [[] for _ in range(n)]
+        self._amount: dict[tuple[int, ...], int] = {}
+        self._spare = [0] * n  # free edges less frustrated ones that still need one
+        self._frustrated = [False] * len(edges)
+        closing: list[int] = []
         for edge, (a, b, weight) in enumerate(edges):
             same = labels[a] == labels[b] if rule is Rule.TWO else True
-            if (weight > 0) == same:
-                self.near[a].append((b, edge))
-                self.near[b].append((a, edge))
-            else:
-                self.closing.add(edge)
-        for amount, cycle in packing:
-            closes = [edge for edge in cycle if edge in self.closing]
-            if len(closes) == 1:
-                self._closes[cycle] = closes[0]
-                self._add(cycle, amount)
-            else:  # it stays as it is
-                self._kept.append((amount, cycle))
-                for edge in cycle:
-                    self.left[edge] -= amount
+            kept = (weight > 0) == same
+            for one, other in ((a, b), (b, a)):
+                self._spare[one] += 1 if kept else -1
+                if kept:
+                    self._near[one].append((other, edge))
+            if not kept:
+                closing.append(edge)
+                self._frustrated[edge] = True
+        self.closing = sorted(closing, key=self._urgency)
+        self.proven = 0
+
+    def need(self, edge: int) -> int:
+        """What is left of an edge's weight."""
+        return self._left[edge]
 
     def packing(self) -> Packing:
         """Amounts and cycles."""
-        return [*self._kept, *((amount, cycle) for cycle, amount in self._amount.items())]
+        return [(amount, cycle) for cycle, amount in self._amount.items()]
 
-    def cover(self, edge: int) -> list[int]:
-        """Cover an edge, at the expense of others if they find other ways.
+    def run(self, deadline: float | None) -> list[int]:
+        """Cover what can be covered, by cheap ways first; the edges that are not."""
+        waiting = self.closing
+        for most in DEAREST:
+            for start in range(0, len(waiting), AT_ONCE):
+                if deadline is not None and monotonic() > deadline:
+                    return [edge for edge in self.closing if self._left[edge]]
+                for edge in waiting[start : start + AT_ONCE]:
+                    self._cover(edge, most)
+            waiting = [edge for edge in waiting if self._left[edge]]
+        return waiting
 
-        Returns:
-            Edges that may be less covered than before; never more in all than was gained.
-        """
-        self.gained = False
-        path = self._way(edge, BLOCKED)
-        if path is None:
-            return []
-        amount, victims = self._price(edge, path)
-        cycle = tuple(sorted([edge, *path]))
-        if not amount or cycle in victims:
-            return []
-        done: list[tuple[Cycle, int]] = []
-        for victim in victims:
-            self._do(done, victim, -amount)
-        self._closes[cycle] = edge
-        self._do(done, cycle, amount)
-        lost = [(self._closes[victim], amount) for victim in victims]
-        missing = sum(self._again(done, *one) for one in lost)
-        if missing > amount:
-            for undone, change in reversed(done):
-                self._add(undone, -change)
-            return []
-        self.gained = missing < amount
-        return [one for one, _ in lost]
+    def _urgency(self, edge: int) -> tuple[int, int]:
+        ends = self._edges[edge][:2]
+        return min(self._spare[v] - 9 * self._toll[v] for v in ends), edge
 
-    def _price(self, edge: int, path: list[int]) -> tuple[int, list[Cycle]]:
-        """How much can go this way, and the cycles that must give way."""
-        amount, victims = self.left[edge], list[Cycle]()
-        for step in path:
-            if self.left[step]:
-                amount = min(amount, self.left[step])
-            elif not any(step in victim for victim in victims):
-                self._fought[step] += 1
-                users = self._used[step]
-                victim = max(users, key=lambda cycle: users[cycle], default=None)
-                if victim is None:
-                    return 0, []
-                victims.append(victim)
-            else:
-                self._fought[step] += 1
-        return min((amount, *(self._amount[victim] for victim in victims))), victims
-
-    def _again(self, done: list[tuple[Cycle, int]], edge: int, amount: int) -> int:
-        """Cover an edge by ways that are free; how much of the amount is missing."""
-        while amount:
-            path = self._way(edge, None)
+    def _cover(self, edge: int, most: int) -> None:
+        while self._left[edge]:
+            path = self._way(edge, most)
             if path is None:
-                break
-            part = min((amount, *(self.left[step] for step in path)))
+                return
             cycle = tuple(sorted([edge, *path]))
-            self._closes[cycle] = edge
-            self._do(done, cycle, part)
-            amount -= part
-        return amount
+            amount = min(self._left[step] for step in cycle)
+            self._amount[cycle] = self._amount.get(cycle, 0) + amount
+            self.proven += amount
+            for step in cycle:
+                self._left[step] -= amount
+                if not self._left[step]:
+                    change = 1 if self._frustrated[step] else -1
+                    for v in self._edges[step][:2]:
+                        self._spare[v] += change
 
-    def _do(self, done: list[tuple[Cycle, int]], cycle: Cycle, change: int) -> None:
-        self._add(cycle, change)
-        done.append((cycle, change))
+    def _fee(self, node: int) -> int:
+        """What it costs to pass through a node."""
+        spare = self._spare[node]
+        return self._toll[node] + (2 if spare <= 0 else 1 if spare == 1 else 0)
 
-    def _add(self, cycle: Cycle, change: int) -> None:
-        now = self._amount.get(cycle, 0) + change
-        if now:
-            self._amount[cycle] = now
-        else:
-            del self._amount[cycle]
-        for edge in cycle:
-            self.left[edge] -= change
-            if now:
-                self._used[edge][cycle] = now
-            else:
-                del self._used[edge][cycle]
-
-    def _way(self, edge: int, extra: int | None) -> list[int] | None:
-        """The cheapest way between the ends of an edge; ``extra`` None: through free edges only."""
-        start, goal, _ = self.edges[edge]
+    def _way(self, edge: int, most: int) -> list[int] | None:
+        """The cheapest way between the ends of an edge, searched from both."""
+        start, goal, _ = self._edges[edge]
         fronts = _Front(start), _Front(goal)
-        best, meet, visits = DEAREST, -1, 0
+        best, meet, visits = most, -1, 0
         while fronts[0].level + fronts[1].level < best and visits < VISITS:
-            turn = 0 if len(fronts[0].next()) <= len(fronts[1].next()) else 1
+            turn = 0 if len(fronts[0].nodes()) <= len(fronts[1].nodes()) else 1
             mine, other = fronts[turn], fronts[1 - turn]
-            for v in mine.next():
-                if mine.cost[v] < mine.level:
-                    continue
-                visits += 1
-                for u, step in self.near[v]:
-                    price = mine.level + 1
-                    if not self.left[step]:
-                        if extra is None:
-                            continue
-                        price += extra + self._fought[step]
-                    if price < best and price < mine.cost.get(u, DEAREST):
-                        mine.reach(u, price, v, step)
-                        whole = price + other.cost.get(u, DEAREST)
-                        if whole < best:
-                            best, meet = whole, u
+            for v in mine.nodes():
+                if mine.cost[v] == mine.level:
+                    visits += 1
+                    best, meet = self._spread(v, mine, other, best, meet)
             if not mine.advance():
                 break
         return None if meet < 0 else fronts[0].back(meet) + fronts[1].back(meet)
+
+    def _spread(self, v: int, mine: _Front, other: _Front, best: int, meet: int) -> tuple[int, int]:
+        """Go on from a node to its neighbours; the best way so far and where it meets."""
+        price = mine.level + 1 + (0 if v == mine.start else self._fee(v))
+        if price >= best:
+            return best, meet
+        known = mine.cost
+        for u, step in self._near[v]:
+            if self._left[step] and price < known.get(u, best):
+                mine.reach(u, price, v, step)
+                if u in other.cost:
+                    whole = price + other.cost[u] + (0 if u == other.start else self._fee(u))
+                    if whole < best:
+                        best, meet = whole, u
+        return best, meet
 
 
 class _Front:
     """What has been reached from one end, by cost."""
 
     def __init__(self, start: int) -> None:
-        self.level = 0
+        self.start, self.level = start, 0
         self.cost = {start: 0}
         self._came: dict[int, tuple[int, int]] = {}
         self._buckets: list[list[int]] = [[start]]
 
-    def next(self) -> list[int]:
+    def nodes(self) -> list[int]:
         """The nodes of the present level."""
         return self._buckets[self.level]
 

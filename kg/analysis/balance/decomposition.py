@@ -33,7 +33,7 @@ __all__ = ["Effort", "Solved", "Watch", "silent", "solve"]
 EXACT_UP_TO = 30_000  # edges of a block that the linear programme is tried for in any case,
 WATCHED = 100  # edges of a block whose solution is worth a word
 LARGE = 5_000  # edges of a block from which whole classes of nodes are moved at once
-REROUTING = 15.0  # seconds that a packing may be improved before the programme takes over
+REROUTING = 60.0  # seconds that a packing may be improved by routing it anew
 PATIENCE = 0.002  # seconds for each edge that must be left to try it for a larger one
 
 
@@ -147,14 +147,21 @@ def _core(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> Solved:
         effort.watch(f"a block of {len(edges):,} ties, a good division")
     labels = _divided(n, edges, rule, effort)
     packing = pack(n, edges, labels, rule, effort.deadline)
-    packing = augment(n, edges, labels, rule, packing, _share(effort, 0.3, most=REROUTING))
+    worth = _worth(len(edges), effort)
+    if len(edges) > LARGE:
+        until = _share(effort, 0.2 if worth else 0.8, most=REROUTING)
+        packing = augment(n, edges, labels, rule, packing, until)
     solver = Solver(n, edges, rule, labels, effort.step, effort.deadline)
     if len(edges) > WATCHED:
         solver.watch = effort.watch
-    left = inf if effort.deadline is None else effort.deadline - monotonic()
-    worth = left > 0 and (len(edges) <= EXACT_UP_TO or left > PATIENCE * len(edges))
     solver.start(packing, search=worth)
     return Solved(solver.labels, [from_branch(solver.root, edges)])
+
+
+def _worth(edges: int, effort: Effort) -> bool:
+    """Whether the programme has a chance."""
+    left = inf if effort.deadline is None else effort.deadline - monotonic()
+    return left > 0 and (edges <= EXACT_UP_TO or left > PATIENCE * edges)
 
 
 def _divided(n: int, edges: list[Edge], rule: Rule, effort: Effort) -> list[int]:
