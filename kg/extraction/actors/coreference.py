@@ -13,6 +13,7 @@ from kg.extraction.actors.firstperson import (
     inside_quotes,
     quoted_speakers,
 )
+from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.salience import Seen, Tracker, coarguments, is_possessive, score
 from kg.namespaces import ID
 from kg.records import ActorKind
@@ -30,6 +31,7 @@ _HE = {"he": "male", "him": "male", "his": "male", "himself": "male",
        "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 _IT = frozenset(("it", "its", "itself"))
+_WILLING = word_list("coreference.willing")
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
 Found = tuple[tuple[str, ...], float]
@@ -108,9 +110,11 @@ def _it(tracker: Tracker, token: Token, sentence: int) -> Found:
 
 def _expletive(token: Token) -> bool:
     """As in "it is clear that", "it was agreed": nobody."""
+    head = token.head
+    if head.lower_ in _WILLING and token.i < head.i:
+        return False  # "it was ready to talk"
     if token.dep_ in ("expl", "obj", "dobj"):
         return True
-    head = token.head
     if head.pos_ in ("ADJ", "NOUN", "PRON", "ADV"):
         return token.dep_ in SUBJECTS and any(child.dep_ == "cop" for child in head.children)
     return any(child.dep_ in ("csubj", "csubj:pass") for child in head.children)

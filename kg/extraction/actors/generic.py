@@ -134,9 +134,10 @@ class _Finder:
         attributes = [_roles()[u.low] for u in self.units[first:at] if u.low in _roles()]
         sector = next((r.sector for r in attributes if r.sector in _OTHERS), "")
         bare = owner is None and first == at
-        if (role.owned or not role.plural) and bare and not self._counted(role, at):
+        if not role.plural and bare and not self._counted(role, at):
             return None
-        if role.owned and owner is None and not (sector or first < at):
+        counted = role.plural and self._low(first - 1) in _COUNTS - _ARTICLES
+        if role.owned and owner is None and not (sector or first < at or counted):
             return None
         return self._spot(role, sector, (first, last), owner)
 

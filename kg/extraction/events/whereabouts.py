@@ -44,7 +44,7 @@ class Whereabouts:
         frame = trigger.frame
         if not actor or not (top in _AIMED or "open" in frame.flags or frame.type == "investigate"):
             return Side()
-        self._breaks = _BREAKS - {"advcl"} if top in ("threaten", "agree") else _BREAKS
+        self._breaks = _BREAKS - {"advcl"} if top in ("threaten", "agree", "protest") else _BREAKS
         last = trigger.tokens[-1]
         for node in sorted({*self._below(trigger.at), *self._below(host)}):
             if node > last:
@@ -60,11 +60,12 @@ class Whereabouts:
         nodes = {*self.tree.subtree(host), *self.tree.subtree(trigger.at)}
         for node in sorted(nodes):
             if self._is_place(node):
-                ids = self.towns.get(node) or (
-                    self.sides.cast.at(node) if node in self.tree.annotated.places else ()
-                )
-                if ids:
-                    return Side(ids, 0.7, "window", (node,))
+                owners = self.tree.children(node, "nmod:poss", "amod", "compound")
+                for place in (node, *owners):  # "in Mali", "in Pakistan's tribal belt"
+                    stated = place != node or place in self.tree.annotated.places
+                    ids = self.towns.get(place) or (self.sides.cast.at(place) if stated else ())
+                    if ids:
+                        return Side(ids, 0.7, "window", (place,))
         return Side()
 
     def _authorless(self, trigger: Trigger, host: int) -> bool:
