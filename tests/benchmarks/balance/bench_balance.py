@@ -171,6 +171,8 @@ def names(quick: bool) -> list[str]:
     made = [f"random:40:200:{seed}" for seed in range(1, 4 if quick else 6)]
     if not quick:
         made += ["camps:20000:100000:0.1:1", "camps:10000:100000:0.15:2"]
+        made += ["camps:5000:100000:0.2:1", "camps:50000:100000:0.05:1", "camps:50000:100000:0.1:1"]
+        made += ["camps:20000:100000:0.3:1", "random:50000:100000:1"]  # no bound can be near
     folder = os.environ.get("KG_SIGNED_DATA")
     files = sorted(Path(folder).glob("*.csv")) if folder else []
     wanted = [str(p) for p in files if not quick or p.stat().st_size < 20_000]
