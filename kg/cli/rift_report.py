@@ -162,13 +162,18 @@ def _verdict(rift: Estimate) -> str:
 
 
 def _surprising(surprise: Surprise) -> str:
+    start = (
+        f"{surprise.found:.0%} of the acts are conflict; what the two do otherwise lets expect "
+        f"{surprise.expected:.0%}"
+    )
+    if abs(surprise.z) < 1:
+        return f"{start}: no surprise."
     than, share = (
         ("more", surprise.percentile) if surprise.z > 0 else ("less", 100 - surprise.percentile)
     )
     return (
-        f"{surprise.found:.0%} of the acts are conflict; what the two do otherwise lets expect "
-        f"{surprise.expected:.0%}: {than} than in {share:.0f}% of random networks with the same "
-        "ties and signed degrees."
+        f"{start}: {than} than in {share:.0f}% of random networks with the same ties and signed "
+        "degrees."
     )
 
 
