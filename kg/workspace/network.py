@@ -13,8 +13,9 @@ from kg.analysis.acts import Acts, acts
 from kg.analysis.network import Formula, Where, acts_graph, fold, placed
 from kg.analysis.network.resampling import resampled
 from kg.errors import UsageError
+from kg.namespaces import TYPE
 from kg.records import Status
-from kg.reference.schemes import issues
+from kg.reference.schemes import event_types, issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +48,11 @@ _QUOTES = """
 SELECT DISTINCT ?quote ?confidence ?document ?start WHERE {
   ?mention a tkg:EventMention ; tkg:ofEvent ?event ; tkg:quote ?quote ;
     tkg:confidence ?confidence ; tkg:inDocument ?document ; tkg:start ?start .
+}"""
+
+_CODED = """
+SELECT DISTINCT ?type ?actor ?recipient WHERE {
+  ?event tkg:eventType ?type ; tkg:actor ?actor ; tkg:recipient ?recipient .
 }"""
 
 
@@ -185,13 +191,24 @@ def undated(found: Acts, period: Period) -> tuple[str, ...]:
 
 
 def quotes(store: Reader, events: Iterable[str]) -> dict[str, str]:
-    """For each event the sentence to quote: that of the surest mention; none without any."""
-    found = {}
+    """What to quote for each event: the sentence of the surest mention.
+
+    An act of a feed has no sentence; then who did what to whom is said.
+    """
+    found: dict[str, str] = {}
+    names: dict[str, str] | None = None
     for event in sorted(set(events)):
-        rows = store.select(_QUOTES, {"event": NamedNode(event)}).texts()
+        wanted = {"event": NamedNode(event)}
+        rows = store.select(_QUOTES, wanted).texts()
         ranked = sorted(rows, key=lambda row: (-float(row[1]), row[2], int(row[3])))
         if ranked:
             found[event] = ranked[0][0]
+        elif coded := sorted(store.select(_CODED, wanted).texts()):
+            names = labels(store) if names is None else names
+            kind, actor, recipient = coded[0]
+            known = event_types().get(kind.removeprefix(TYPE))
+            did = known.label if known else kind
+            found[event] = f"{names.get(actor, actor)} to {names.get(recipient, recipient)}: {did}"
     return found
 
 
