@@ -5,7 +5,12 @@
   const periods = (events, most, range = events) => {
     const months = A.months(range);
     const size = [1, 3, 12].find((each) => months.length / each <= most) || 12;
+    const known = new Map();
     const label = (month) => {
+      if (!known.has(month)) known.set(month, named(month));
+      return known.get(month);
+    };
+    const named = (month) => {
       const [year, number] = month.split("-").map(Number);
       if (size === 12) return String(year);
       return size === 3 ? `${year} Q${Math.ceil(number / 3)}` : A.day(month);

@@ -32,33 +32,43 @@
     return found;
   };
 
+  const STORY = 10; // column of a mention
+  const MODALITY = 6;
+
+  /** One event. Its sentences are unpacked when somebody reads them: most are never read. */
+  class Told {
+    get mentions() {
+      this.unpacked = this.unpacked || this.packed.map(mention);
+      return this.unpacked;
+    }
+    get stories() {
+      return this.packed.map((row) => row[STORY]);
+    }
+  }
+
   /* EVENT: the order of the columns in packing.py. ISO dates compare as text. */
   A.events = A.atlas.events.map(([key, type, group, sign, intensity, status, date, sides, issues, place, venue, confidence, mentions], index) => {
     const [year, month, day] = date.split("-");
-    const told = mentions.map(mention);
-    return {
+    return Object.assign(new Told(), {
       index, key, type: word(type), class: word(group), sign, intensity, status: word(status), date,
       sides: levels(sides),
-      issues: issues.map(word), place: word(place), venue: word(venue), confidence, mentions: told,
-      sources: told.length < 2 ? told.length : new Set(told.map((one) => one.story)).size,
+      issues: issues.map(word), place: word(place), venue: word(venue), confidence, packed: mentions,
+      sources: mentions.length < 2 ? mentions.length : new Set(mentions.map((row) => row[STORY])).size,
       first: year ? `${year}-${month || "01"}-${day || "01"}` : "",
       last: year ? A.lastDay(year, month, day) : "",
       month: month ? `${year}-${month}` : "",
-    };
+    });
   });
 
-  const rows = (columns, names) => (columns[names[0]] || []).map((_, index) => Object.fromEntries(names.map((name) => [name, columns[name][index]])));
-  A.nodes = rows(blob.nodes, ["level", "actor", "x", "y"]);
-  A.edges = rows(blob.edges, ["level", "from", "to", "out", "back", "both"]);
   const NONE = [];
-  for (const node of A.nodes) node.level = A.LEVELS[node.level];
-  for (const edge of A.edges) {
-    edge.level = A.LEVELS[edge.level];
-    edge.a = edge.from;
-    edge.b = edge.to;
-    edge.key = `${A.actors[edge.a].key},${A.actors[edge.b].key}`;
-    for (const part of ["out", "back", "both"]) edge[part] = edge[part] || NONE;
-  }
+  const { nodes, edges } = blob;
+  A.nodes = (nodes.level || NONE).map((level, index) => (
+    { level: A.LEVELS[level], actor: nodes.actor[index], x: nodes.x[index], y: nodes.y[index] }));
+  A.edges = (edges.level || NONE).map((level, index) => {
+    const [a, b] = [edges.from[index], edges.to[index]];
+    const part = (name) => edges[name][index] || NONE;
+    return { level: A.LEVELS[level], a, b, key: `${A.actors[a].key},${A.actors[b].key}`, out: part("out"), back: part("back"), both: part("both") };
+  });
   A.atLevel = new Map(A.LEVELS.map((level) => [level, { nodes: [], edges: [], byKey: new Map() }]));
   for (const node of A.nodes) A.atLevel.get(node.level).nodes.push(node);
   for (const edge of A.edges) {
@@ -79,7 +89,7 @@
     A.types.get(event.class).add(event.type);
   }
   A.typeNames = new Set(A.events.flatMap((event) => [event.type, event.class]));
-  A.modalities = [...new Set(A.events.flatMap((event) => event.mentions.map((one) => one.modality)))].sort();
+  A.modalities = [...new Set(A.events.flatMap((event) => event.packed.map((row) => row[MODALITY])))].map(word).sort();
 
   for (const [level, { camps }] of Object.entries(A.atlas.camps)) {
     camps.forEach((camp, index) => {
@@ -104,5 +114,5 @@
   A.issues = (event) => event.issues.map((code) => A.issueLabel.get(code) || code).join(", ");
 
   /** Independent sources of several events: copies of one report count once. */
-  A.sources = (events) => new Set(events.flatMap((event) => event.mentions.map((one) => one.story))).size;
+  A.sources = (events) => new Set(events.flatMap((event) => event.stories)).size;
 })();

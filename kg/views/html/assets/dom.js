@@ -79,8 +79,9 @@ A.day = (date) => {
 
 /** The last day a date known to the day, month or year can mean. */
 A.lastDay = (year, month, day) => {
+  if (day) return `${year}-${month}-${day}`;
   const end = new Date(Date.UTC(Number(year), Number(month || 12), 0)).getUTCDate();
-  return `${year}-${month || "12"}-${day || String(end).padStart(2, "0")}`;
+  return `${year}-${month || "12"}-${String(end).padStart(2, "0")}`;
 };
 
 A.css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -37,7 +37,7 @@
   };
 
   /** A fresh tally of events: counts by sign and intensity sums on both sides of zero. */
-  const tally = () => ({ minus: 0, plus: 0, zero: 0, cooperation: 0, conflict: 0, events: [] });
+  const tally = (events) => ({ minus: 0, plus: 0, zero: 0, cooperation: 0, conflict: 0, events });
 
   const count = (item, event) => {
     if (event.sign < 0) item.minus += 1;
@@ -46,7 +46,6 @@
     const weight = Math.abs(event.intensity) * event.confidence;
     if (event.sign > 0) item.cooperation += weight;
     if (event.sign < 0) item.conflict += weight;
-    item.events.push(event);
   };
 
   const settle = (item) => {
@@ -58,12 +57,19 @@
   };
 
   A.summarise = (events) => {
-    const item = tally();
+    const item = tally(events);
     for (const event of events) count(item, event);
     return settle(item);
   };
 
-  const pick = (indices, shown) => indices.filter((index) => shown[index]).map((index) => A.events[index]);
+  let shownNow = [];
+  let busy = new Map();
+
+  const pick = (indices, shown) => {
+    const found = [];
+    for (const index of indices) if (shown[index]) found.push(A.events[index]);
+    return found;
+  };
 
   /** A pair with its events; the two directions are worked out when somebody asks for them. */
   const gather = (edge, shown) => {
@@ -76,13 +82,17 @@
     pair.a = edge.a;
     pair.b = edge.b;
     pair.edge = edge;
-    pair.towards = (way) => A.summarise([...pick(edge[way], shown), ...pick(edge.both, shown)]);
     return pair;
   };
+
+  /** What passed in one direction only: "out" from a to b, "back" from b to a. */
+  A.towards = (pair, way) =>
+    A.summarise([...new Set([...pair.edge[way], ...pair.edge.both])].map((index) => A.events[index]).filter((event) => shownNow[event.index]));
 
   /** Everything the views draw from; call after each change of a filter. */
   A.recompute = () => {
     const shown = A.events.map((event) => matches(event, true));
+    shownNow = shown;
     A.shown = A.events.filter((event, index) => shown[index]);
     A.outside = A.events.filter((event) => matches(event, false));
     A.pairs = A.atLevel.get(A.state.level).edges
@@ -90,7 +100,9 @@
       .filter((pair) => pair.total > 0);
     A.pairByKey = new Map(A.pairs.map((pair) => [pair.key, pair]));
     A.circle = new Map();
+    busy = new Map();
     for (const pair of A.pairs) {
+      for (const one of [pair.a, pair.b]) busy.set(one, (busy.get(one) || 0) + pair.total);
       for (const [one, other] of [[pair.a, pair.b], [pair.b, pair.a]]) {
         if (!A.circle.has(one)) A.circle.set(one, []);
         A.circle.get(one).push({ other, pair });
@@ -102,7 +114,7 @@
   A.eventsOf = (actor, level) =>
     A.shown.filter((event) => event.sides[level].some((side) => side.includes(actor)));
 
-  A.activity = (actor) => (A.circle.get(actor) || []).reduce((sum, link) => sum + link.pair.total, 0);
+  A.activity = (actor) => busy.get(actor) || 0;
 
   const order = (x, y) => x.a - y.a || x.b - y.b;
   /** Ranked as by "kg rifts" and "kg alliances": by the mass of conflict, of cooperation. */

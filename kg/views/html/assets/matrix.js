@@ -52,7 +52,7 @@
     const pair = pairOf.get(`${Math.min(row, column)},${Math.max(row, column)}`);
     if (!pair) return null;
     if (!A.state.direction) return { pair, item: pair };
-    const item = pair.towards(row === pair.a ? "out" : "back");
+    const item = A.towards(pair, row === pair.a ? "out" : "back");
     return item.total ? { pair, item } : null;
   };
 
