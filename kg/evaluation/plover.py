@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import SourceError
 from kg.evaluation.scoring import Counts
+from kg.extraction.actors.grouplinks import polity_around
 from kg.records import ActorKind, Document
 from kg.reference.schemes import event_types
 
@@ -178,13 +179,8 @@ class _Sides:
         iri = entity.reference or ""
         if entity.of and not self.world.polity_of(iri):
             iri = next((actor.iri for actor in self.world.find(entity.of) if actor.is_polity), "")
-        for _ in range(4):
-            polity = self.world.actors.get(self.world.polity_of(iri) or "")
-            if polity is not None:
-                return polity.iso3
-            place = self.world.actors.get(iri)
-            iri = (place.located_in if place is not None else None) or ""
-        return ""
+        polity = self.world.actors.get(polity_around(self.world, iri))
+        return polity.iso3 if polity is not None else ""
 
 
 def _within(name: str, words: str) -> bool:

@@ -31,6 +31,7 @@ __all__ = ["AnalystExtractor"]
 _BATCH = 32
 _CODE = Path(__file__).resolve().parent
 _DISTRIBUTION = "1"
+_READ = frozenset((".py", ".txt", ".tsv"))
 
 
 class AnalystExtractor:
@@ -65,9 +66,10 @@ class AnalystExtractor:
 
     @cached_property
     def version(self) -> str:
-        """Digest of code, lexicon, reference data and language model."""
+        """Digest of code, word lists, lexicon, reference data and language model."""
         digest = hashlib.sha256(_DISTRIBUTION.encode())
-        for path in sorted(_CODE.rglob("*.py"), key=lambda p: p.relative_to(_CODE).as_posix()):
+        files = (p for p in _CODE.rglob("*") if p.suffix in _READ)
+        for path in sorted(files, key=lambda p: p.relative_to(_CODE).as_posix()):
             digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
         parts = (load_lexicon().version, self._world.version, model_info(self._model).sha256)
         for part in parts:

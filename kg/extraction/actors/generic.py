@@ -6,28 +6,24 @@ them: there an actor is a state with an agent sector, "Afghan rebels" are AFG an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors.lexicon import lexicon, rows, word_list, words
+from kg.extraction.actors.lexicon import lexicon, word_list
+from kg.extraction.actors.rolenouns import Role, modifiers, roles
 from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extraction.actors.draft import Draft
     from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.lines import Line
 
-__all__ = ["add_generic", "is_instrument", "role_noun"]
+__all__ = ["add_generic"]
 
 _COUNTS = word_list("generic.counts")
 _ARTICLES = word_list("generic.articles")
 _PLACED = word_list("generic.placed")
 _CLOSERS = word_list("generic.closers")
 _BETWEEN = word_list("generic.between")
-_SENDING = word_list("generic.sending")
 _NOT_NOUN = word_list("scan.not-noun")
 _NATIONAL = (Sort.ADJECTIVE, Sort.PEOPLE, Sort.NAME, Sort.CITY, Sort.ORGANISATION)
 _LED = word_list("generic.led")
@@ -36,48 +32,6 @@ _ENDINGS = ("ist", "-led", "-backed", "-based", "-run", "-owned", "-held", "-win
 _STARTS = ("anti-", "pro-", "ultra-", "neo-")
 _OTHERS = frozenset(("REB", "OPP", "CRM", "LAB", "EDU", "REF"))
 """Sectors that an attribute gives its noun: "rebel leaders", "opposition members"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """A noun for unnamed people: singular, sector, and what the columns of roles.tsv say."""
-
-    noun: str
-    sector: str
-    organ: bool
-    owned: bool
-    plural: bool
-
-
-@cache
-def _roles() -> dict[str, _Role]:
-    found: dict[str, _Role] = {}
-    for forms, sector, *use in rows("roles.tsv"):
-        noun, _, plural = forms.partition("/")
-        kinds = use[0].split() if use else []
-        organ, owned = "organ" in kinds, "owned" in kinds
-        found.setdefault(noun, _Role(noun, sector, organ, owned, plural=plural == noun))
-        found.setdefault(plural or noun + "s", _Role(noun, sector, organ, owned, plural=True))
-    return found
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return words("role-modifiers.txt")
-
-
-def role_noun(text: str) -> str:
-    """The singular of the noun that ends an unnamed actor's description ("rebel")."""
-    last = text.lower().split()
-    role = _roles().get(" ".join(last[-2:])) or _roles().get(last[-1])
-    return role.noun if role else last[-1]
-
-
-def is_instrument(token: Token) -> bool:
-    """True for troops that somebody sends or has: what is done with them, not who acts."""
-    if any(child.dep_ in ("nmod:poss", "poss") for child in token.children):
-        return True
-    return token.dep_ in ("obj", "dobj", "nsubj:pass") and token.head.lemma_.lower() in _SENDING
 
 
 def add_generic(found: Draft) -> None:
@@ -97,7 +51,7 @@ class _Finder:
     def _misread(self, spot: Spot) -> bool:
         """True for a "name" that is such a noun at the beginning of a sentence: "Rebels"."""
         unknown = spot.last == spot.first + 1 and not spot.entries and not spot.titles
-        role = _roles().get(self._low(spot.first))
+        role = roles().get(self._low(spot.first))
         return unknown and role is not None and role.plural and not role.owned
 
     def run(self) -> None:
@@ -131,7 +85,7 @@ class _Finder:
         if role is None or not self._ends(role, last):
             return None
         first, owner = self._begin(at)
-        attributes = [_roles()[u.low] for u in self.units[first:at] if u.low in _roles()]
+        attributes = [roles()[u.low] for u in self.units[first:at] if u.low in roles()]
         sector = next((r.sector for r in attributes if r.sector in _OTHERS), "")
         bare = owner is None and first == at
         if not role.plural and bare and not self._counted(role, at):
@@ -141,13 +95,13 @@ class _Finder:
             return None
         return self._spot(role, sector, (first, last), owner)
 
-    def _counted(self, role: _Role, at: int) -> bool:
+    def _counted(self, role: Role, at: int) -> bool:
         """True for "one soldier", "the army": a noun in the singular that stands for somebody."""
         return not role.owned and self._low(at - 1) in _COUNTS
 
-    def _role(self, at: int) -> tuple[_Role | None, int]:
+    def _role(self, at: int) -> tuple[Role | None, int]:
         """The role of the noun (one or two words) at a unit, and where it ends."""
-        known = _roles()
+        known = roles()
         spot = self.spots.get(at)
         if spot is not None and not (spot.sort is Sort.PEOPLE and spot.last - spot.first == 1):
             return None, at
@@ -156,12 +110,12 @@ class _Finder:
             return known[pair], at + 2
         return known.get(self._low(at)), at + 1
 
-    def _ends(self, role: _Role, last: int) -> bool:
+    def _ends(self, role: Role, last: int) -> bool:
         """True when the noun ends its phrase: not "police station", "opposition leaders"."""
         if last >= len(self.units):
             return True
         unit = self.units[last]
-        if unit.low in _roles() and last not in self.spots:
+        if unit.low in roles() and last not in self.spots:
             return False
         if unit.low in ("-", "–") and unit.start == self.units[last - 1].end:
             return False
@@ -216,7 +170,7 @@ class _Finder:
             return spot.last - spot.first < 3 and not spot.titles  # "Khmer Rouge fighters"
         if spot is not None or not unit.text[0].isalpha() or unit.low in _ARTICLES:
             return False
-        if unit.low in _modifiers() or unit.low in _roles():
+        if unit.low in modifiers() or unit.low in roles():
             return True
         if unit.cap:
             named = not unit.entries and unit.low not in lexicon().ordinary
@@ -224,7 +178,7 @@ class _Finder:
         return unit.low.endswith(_ENDINGS) or unit.low.startswith(_STARTS)
 
     def _spot(
-        self, role: _Role, sector: str, words_: tuple[int, int], owner: int | None
+        self, role: Role, sector: str, words_: tuple[int, int], owner: int | None
     ) -> Spot | None:
         first, last = words_
         begin = first if owner is None else min(first, owner)
@@ -257,7 +211,7 @@ class _Finder:
             return 0
         here = at + 1
         while here < min(at + 5, len(self.units)) and (
-            self._low(here) in ("the", "to") or self._low(here) in _modifiers()
+            self._low(here) in ("the", "to") or self._low(here) in modifiers()
         ):
             here += 1
         spot = self.spots.get(here)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors.descriptions import describe, group, short_form
 from kg.extraction.actors.gazetteer import Entry, fold
-from kg.extraction.actors.generic import role_noun
+from kg.extraction.actors.grouplinks import link_group
 from kg.extraction.actors.holdings import Holdings
 from kg.extraction.actors.personlinks import PersonLinker
 from kg.extraction.actors.referents import Referent, Referents
@@ -28,8 +28,6 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
-_AT_HOME = frozenset(("OPP", "LAB", "EDU", "AGR", "CVL", "CRM", "HLH"))
-"""Sectors of people who are mostly of the country the text is about."""
 _JOINS = frozenset((",", "and", "&", "the"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
@@ -68,7 +66,7 @@ class Linker:
             Sort.VENUE: self._venue,
             Sort.PEOPLE: self._people,
             Sort.OFFICIALS: self._officials,
-            Sort.GENERIC: self._generic,
+            Sort.GENERIC: lambda s: link_group(self.referents, s, self.context),
             Sort.ADJECTIVE: self._people,
         }.get(spot.sort)
         if handler is not None:
@@ -294,37 +292,6 @@ class Linker:
     def _officials(self, spot: Spot) -> tuple[str, ...]:
         keys = [key for inner in spot.inner for key in inner.keys]
         return tuple(dict.fromkeys(keys))
-
-    def _generic(self, spot: Spot) -> Referent:
-        """Unnamed people of a state; "the rebels" are the rebels spoken of before."""
-        noun = role_noun(spot.text)
-        owner = next((k for inner in spot.inner for k in inner.keys), "")
-        if spot.of is not None and not owner:
-            owner = spot.of.iri
-        if not owner and self.context and (spot.organ or spot.sector in _AT_HOME):
-            owner = self.context[0]
-            spot.confidence = 0.7
-        polity = self._polity_around(owner)
-        if not polity:
-            same = [r for r in self.referents.by_key.values() if r.sector and r.noun == noun]
-            if same:
-                return max(same, key=lambda r: (r.last, r.key))
-        key = f"generic:{polity or owner}:{spot.sector}:{noun}"
-        referent = self.referents.add(key, ActorKind.OTHER, spot.text)
-        referent.sector, referent.noun = spot.sector, noun
-        if polity:
-            referent.of = self.world.label(polity)
-        return referent
-
-    def _polity_around(self, iri: str) -> str:
-        """The state or bloc that an actor belongs to or a place lies in, "" when unknown."""
-        for _ in range(4):
-            polity = self.world.polity_of(iri)
-            if polity is not None:
-                return polity
-            place = self.world.actors.get(iri)
-            iri = (place.located_in if place is not None else None) or ""
-        return ""
 
     @staticmethod
     def _seen(referent: Referent) -> Referent:

@@ -12,12 +12,13 @@ from kg.extraction.actors.coreference import Pronouns, resolve_pronouns
 from kg.extraction.actors.draft import Draft, add_repeats, add_surnames, draft, find_spots, spots_in
 from kg.extraction.actors.entities import build
 from kg.extraction.actors.gazetteer import gazetteer
-from kg.extraction.actors.generic import add_generic, is_instrument
+from kg.extraction.actors.generic import add_generic
 from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.linking import Linker
 from kg.extraction.actors.masking import Masked, mask
 from kg.extraction.actors.metonyms import is_town
 from kg.extraction.actors.referents import Referents
+from kg.extraction.actors.rolenouns import is_instrument
 from kg.extraction.actors.speakers import Voice, line_speakers, signed, voice_of
 from kg.extraction.actors.spots import Sort, Spot
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.extraction.coder import AnalystExtractor
 from kg.records import ActorKind, Document
@@ -95,3 +97,20 @@ def test_processes_do_not_matter(reader):
         Document(f"Kenyan police arrested {number} students in Nairobi.") for number in range(40)
     ]
     assert list(reader.read_many(documents, jobs=2)) == list(reader.read_many(documents))
+
+
+TEXT = (
+    "Afghan rebels police the a in of Mali Israel's high court Hamas fighters students and , . "
+    "killed attacked demanded 's - Vietnamese-led forces UN peacekeepers opposition thousands é 😀"
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(TEXT.split()), min_size=1, max_size=25).map(" ".join))
+def test_every_span_equals_its_text(reader, text):
+    reading = reader.read(Document(text))
+    for entity in reading.entities:
+        assert all(text[s.start : s.end] == s.quote for s in entity.mentions)
+    for event in reading.events:
+        assert {*event.actors, *event.recipients} <= set(reading.by_id)
+        assert text[event.trigger.start : event.trigger.end] == event.trigger.quote
