@@ -10,7 +10,8 @@ How two sides stand towards each other, and how sure that is.
 Tone of a pair: r = (K - C) / (K + C + 2 alpha), from -1 to 1. K and C are the masses of its
 cooperative and its conflictual acts, |intensity| x confidence each (Goldstein's scale, 1992); alpha
 (--alpha, 5 points) pulls a pair with few acts towards 0. An act counts once, however many stories
-tell it; further stories give it no more weight. Acts without a sign, such as consultations, do not
+tell it; further stories give it no more weight (unlike in kg network and kg
+timeline). Acts without a sign, such as consultations, do not
 count.
 
 Tone between sides: each pair p of members has a fixed share w_p: its share of the evidence between
@@ -36,9 +37,11 @@ Abstention: below 5 signed acts in 5 stories nothing is said.
 
 Changes: of the monthly tone (weekly, where there are less than 12 months), each month pulled by
 alpha towards the whole. Places by least squares with ruptures, jump = 1 (Truong, Oudre and Vayatis
-2020). p is the greater of two: permutation of blocks of months, and series with the same
-first-order dependence; the date's interval is a bootstrap of blocks of residuals. Coverage decides
-the power: without a change reported there may still be one. Trend: weighted slope per year.
+2020); where one change is not clear, two at once are tried. p is the greater of two: permutation
+of blocks of months, and series with the same first-order dependence; the date's interval is a
+bootstrap of blocks of residuals. Coverage decides the power: without a change reported there may
+still be one. Trend: weighted slope per year; its interval knows of stories, not of dependence
+between months.
 
 Drivers: what each issue adds to the tone; the parts sum to it. Shapley values (Shapley 1953) with
 up to 12 issues, else each issue's share of the numerator. An act with several issues is divided.
