@@ -167,7 +167,7 @@ class _Loading:
             "row",
             "outlet",
             "confidence",
-            "issues",
+            pl.col("issues").cast(pl.List(pl.String)).list.sort(),
         ).with_columns(stories(named, self._feed.kind, document_iri(self._feed.id)))
         cast = kept.select(pl.col(name).cast(kind) for name, kind in CODED_ROWS.items())
         cast.write_parquet(self._folder / f"{self._pieces:08d}.parquet")

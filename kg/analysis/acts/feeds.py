@@ -177,7 +177,11 @@ def read_feed(store: Reader, feed: FeedRow) -> Acts:
     for predicate, name in (("tkg:confidence", "confidence"), ("dcterms:publisher", "outlet"),
                             ("dcterms:source", "source")):  # fmt: skip
         rows = rows.join(_pairs(store, own, predicate, "node", name), on="node", how="left")
-    said = _pairs(store, own, "tkg:issue", "node", "issue").group_by("node").agg("issue")
+    said = (
+        _pairs(store, own, "tkg:issue", "node", "issue")
+        .group_by("node")
+        .agg(pl.col("issue").sort())
+    )
     apart = said.join(rows.select("node", "event"), on="node").select("event", lone=True).unique()
     rows = (
         rows.join(said.rename({"node": "event", "issue": "shared"}), on="event", how="left")
@@ -193,7 +197,7 @@ def read_feed(store: Reader, feed: FeedRow) -> Acts:
         rows = rows.join(side, on="event")
     whole = rows.with_columns(
         pl.col("type").str.strip_prefix(TYPE),
-        pl.col("day").cast(pl.Date),
+        pl.col("day").str.to_date("%Y-%m-%d"),
         pl.col("confidence").cast(pl.Float64),
         pl.col("outlet").fill_null(""),
         pl.col("issues").list.eval(pl.element().str.strip_prefix(ISSUE)).fill_null([]),

@@ -69,9 +69,9 @@ def _frame(rng: Generator, start: int, size: int, states: list[tuple[str, str]])
     weights = 1 / np.arange(1, len(states) + 1)
     weights /= weights.sum()
     one = rng.choice(len(states), size, p=weights)
-    other = (one + 1 + rng.choice(len(states) - 1, size, p=weights[:-1] / weights[:-1].sum())) % len(
-        states
-    )
+    other = (
+        one + 1 + rng.choice(len(states) - 1, size, p=weights[:-1] / weights[:-1].sum())
+    ) % len(states)
     shares = np.array([share for *_, share in VERBS], float)
     verb = rng.choice(len(VERBS), size, p=shares / shares.sum())
     days = np.sort(rng.integers(0, DAYS, size))

@@ -87,11 +87,12 @@ def test_sides_know_for_whom_a_party_spoke_that_day(store) -> None:
         frame(row(1, actor=macron), row(2, actor=UK), row(3, actor=UK, date=date(2021, 5, 1))),
     )
     france, eu = entity_iri("state", "france"), entity_iri("bloc", "eu")
-    ask = "ASK { ?side tkg:agent <%s> ; tkg:polity <%s> ; tkg:bloc <%s> ; tkg:ofEvent ?event . ?event tkg:date %s }"
+    ask = """ASK { ?event tkg:date %s . ?side tkg:agent <%s> ; tkg:polity <%s> ; tkg:bloc <%s> ;
+      tkg:ofEvent ?event }"""
     day = '"%s"^^xsd:date'
-    assert store.ask(ask % (macron, france, eu, day % "2018-06-01"))
-    assert store.ask(ask % (UK, UK, eu, day % "2018-06-01"))
-    assert not store.ask(ask % (UK, UK, eu, day % "2021-05-01"))
+    assert store.ask(ask % (day % "2018-06-01", macron, france, eu))
+    assert store.ask(ask % (day % "2018-06-01", UK, UK, eu))
+    assert not store.ask(ask % (day % "2021-05-01", UK, UK, eu))
 
 
 def test_the_union_holds_each_triple_once(store) -> None:
