@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Hub:
         revision: the state of the store.
         queries: answers SPARQL.
         look_ups: answers what a page needs quickly.
-        analyses: works through the whole store, one at a time.
+        analyses: works through the whole store.
         writer: changes the store.
         tokens: for forms.
     """
@@ -64,13 +65,14 @@ class Hub:
         free = Opening(settings.store, settings.overlays)
         self.queries = Pool(limited, settings.workers, settings.queue, settings.timeout)
         self.look_ups = Pool(limited, 2, 256, settings.page_timeout)
-        self.analyses = Pool(free, 1, 32, settings.analysis_timeout)
+        self.analyses = Pool(free, 2, 64, settings.analysis_timeout)
         self.writer = Pool(free, 1, 8, max(settings.timeout, 60.0))
         self._shown = ""
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._running: dict[tuple[Any, ...], asyncio.Task[Any]] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
         self._index = ""
+        self._warming: asyncio.Task[None] | None = None
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -82,14 +84,19 @@ class Hub:
         """Start the children."""
         for pool in self.pools:
             await pool.start(ahead=0 if pool is self.writer else 1)
+        self._warming = asyncio.create_task(self._warm())
 
     async def close(self) -> None:
         """End the children, and with them whatever is being computed."""
-        for task in list(self._running.values()):
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
         await asyncio.gather(*(pool.close() for pool in self.pools))
+        tasks = [*self._running.values(), *([self._warming] if self._warming else [])]
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._folder.cleanup()
+
+    async def _warm(self) -> None:
+        """Let a child load what every page needs, so that the first page need not wait for it."""
+        with contextlib.suppress(KgError):
+            await self.look_ups.run("acts:warm", revision=self.revision.now())
 
     async def look_up(self, job: str, *arguments: Any) -> Any:
         """What a quick job gives for the present state of the store; remembered."""

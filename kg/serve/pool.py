@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import errors
 from kg.serve import frames
-from kg.serve.problems import Busy, Died, OutOfTime, Refusal
+from kg.serve.problems import Busy, Died, Ending, OutOfTime, Refusal
 from kg.serve.worker import Opening, Order
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Pool"]
 
 _LARGEST = 2**31  # bytes of one frame
+_START = 60.0  # seconds a child may take to start
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Pool:
     seconds: float
     _idle: list[Process] = field(default_factory=list)
     _all: set[Process] = field(default_factory=set)
+    _fresh: set[Process] = field(default_factory=set)
     _turn: asyncio.Semaphore | None = None
     _waiting: int = 0
     _closed: bool = False
@@ -58,11 +60,14 @@ class Pool:
             Busy: the queue is full, or a turn did not come within the time limit.
             OutOfTime: it was stopped.
             Died: the child ended.
+            Ending: the pool was closed.
             KgError: whatever the job raised.
         """
         limit = min(seconds or self.seconds, self.seconds)
         assert self._turn is not None, "start() comes first"
-        if self._closed or (self._turn.locked() and self._waiting >= self.queue):
+        if self._closed:
+            raise Ending
+        if self._turn.locked() and self._waiting >= self.queue:
             raise Busy
         self._waiting += 1
         try:
@@ -73,6 +78,8 @@ class Pool:
         finally:
             self._waiting -= 1
         try:
+            if self._closed:
+                raise Ending
             return await self._work(Order(job, arguments, revision, limit))
         finally:
             self._turn.release()
@@ -81,18 +88,21 @@ class Pool:
         child = self._idle.pop() if self._idle else await self._spawn()
         answered = False
         try:
+            await self._ready(child)
             async with asyncio.timeout(order.seconds):
                 kind, value = await self._exchange(child, order)
             answered = True
         except TimeoutError as error:
             raise OutOfTime(order.seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise Died from error
+            raise (Ending if self._closed else Died) from error
         finally:
             if answered:
                 self._idle.append(child)
             else:
                 await self._end(child)
+                if not self._closed:
+                    self._idle.append(await self._spawn())  # warms up until the next order
         return _value(kind, value)
 
     async def _exchange(self, child: Process, order: Order) -> tuple[str, Any]:
@@ -103,6 +113,17 @@ class Pool:
         kind, value = await frames.read_async(child.stdout)
         return kind, value
 
+    async def _ready(self, child: Process) -> None:
+        """Wait until a new child can work; that is no part of an order's time."""
+        if child in self._fresh:
+            assert child.stdout is not None
+            try:
+                async with asyncio.timeout(_START):
+                    await frames.read_async(child.stdout)
+            except TimeoutError as error:
+                raise Busy from error
+            self._fresh.discard(child)
+
     async def _spawn(self) -> Process:
         # -P: never import from the folder the user happens to be in
         child = await asyncio.create_subprocess_exec(
@@ -112,12 +133,14 @@ class Pool:
             limit=_LARGEST,
         )
         self._all.add(child)
+        self._fresh.add(child)
         assert child.stdin is not None
         child.stdin.write(frames.pack(self.opening))
         return child
 
     async def _end(self, child: Process) -> None:
         self._all.discard(child)
+        self._fresh.discard(child)
         with contextlib.suppress(ProcessLookupError):
             child.kill()
         await child.wait()

@@ -14,7 +14,7 @@ from kg.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Busy", "Died", "OutOfTime", "Refusal", "refusal"]
+__all__ = ["Busy", "Died", "Ending", "OutOfTime", "Refusal", "refusal"]
 
 
 class Refusal(KgError):  # noqa: N818 - it is as much an answer as an error
@@ -69,6 +69,13 @@ class Died(Refusal):
             "this needed more memory than it may have, or the process at work was ended",
             "make it narrower, or start kg serve with a larger --memory",
         )
+
+
+class Ending(Refusal):
+    """The server is being ended."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "the server is being ended", headers={"Connection": "close"})
 
 
 def refusal(error: KgError) -> Refusal:

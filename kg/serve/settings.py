@@ -50,7 +50,7 @@ class Settings:
     workers: int = 2
     queue: int = 16
     patience: float = 3.0
-    page_timeout: float = 15.0
+    page_timeout: float = 30.0
     analysis_timeout: float = 600.0
     max_query: int = MEBIBYTE
     max_update: int = 16 * MEBIBYTE

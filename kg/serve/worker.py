@@ -1,7 +1,8 @@
 """A child process of the server: it alone reads the store, one job at a time, within limits.
 
 Run as ``python -P -m kg.serve.worker``. It gets frames (``kg.serve.frames``) on stdin: first what
-to open, then jobs; each is answered by one frame on stdout. It ends when stdin does.
+to open, which it answers with "ready", then jobs; each is answered by one frame on stdout. It ends
+when stdin does.
 """
 
 from __future__ import annotations
@@ -101,6 +102,9 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
     """Answer orders until there are no more."""
     child = Child(frames.read(source))
     _limit(child.opening.memory)
+    importlib.import_module("kg.serve.jobs.sparql")
+    out.write(frames.pack("ready"))
+    out.flush()
     try:
         while True:
             order: Order = frames.read(source)

@@ -25,7 +25,7 @@ def test_rdflib_reads(server, method):
     from rdflib import Graph, URIRef
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-    store = SPARQLStore(f"{server.url}sparql", method=method, returnFormat="json")
+    store = SPARQLStore(f"{server.url}sparql", method=method)
     graph = Graph(store)
     assert len(list(graph.query(QUERY))) == 6
     label = URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
@@ -64,6 +64,7 @@ def test_sparqlwrapper_reads_tables(server, method, format_):
         assert len(found.decode().split()) == 7
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # in SPARQLWrapper
 @pytest.mark.parametrize("format_", ["turtle", "xml", "json-ld"])
 def test_sparqlwrapper_reads_graphs_and_posts_directly(server, format_):
     wrapper = pytest.importorskip("SPARQLWrapper", reason="needs sparqlwrapper (dev group)")
@@ -114,6 +115,8 @@ def test_comunica_queries_the_endpoint(server):
     if not program or not shutil.which("node"):
         pytest.skip("needs node and npm install -g @comunica/query-sparql@5 (or COMUNICA_SPARQL)")
     source = f"sparql@{server.url}sparql"
-    rows = json.loads(run(program, source, QUERY, "-t", "json"))
+    if subprocess.run([program, "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("this comunica-sparql does not run on this node")
+    rows = json.loads(run(program, source, QUERY, "-t", "application/json"))
     assert len(rows) == 6
     assert "Confrontation" in run(program, source, GRAPH, "-t", "application/n-triples")

@@ -24,6 +24,7 @@ def path(query):
 
 def test_a_query_of_death_is_stopped_while_pages_go_on(start):
     server = start("--timeout", "2", "--workers", "1")
+    server.page("/")
     with ThreadPoolExecutor() as others:
         death = others.submit(server.ask, path(DEATH))
         pages = 0
