@@ -10,9 +10,8 @@ How two sides stand towards each other, and how sure that is.
 Tone of a pair: r = (K - C) / (K + C + 2 alpha), from -1 to 1. K and C are the masses of its
 cooperative and its conflictual acts, |intensity| x confidence each (Goldstein's scale, 1992); alpha
 (--alpha, 5 points) pulls a pair with few acts towards 0. An act counts once, however many stories
-tell it; further stories give it no more weight (unlike in kg network and kg
-timeline). Acts without a sign, such as consultations, do not
-count.
+tell it; further stories give it no more weight, unlike in kg network and kg timeline. Acts without
+a sign, such as consultations, do not count.
 
 Tone between sides: each pair p of members has a fixed share w_p: its share of the evidence between
 the sides over all time in the store (--weights evidence), or the same for all (--weights equal).
