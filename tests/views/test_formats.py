@@ -8,7 +8,7 @@ from datetime import date
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import FormatError, SourceError
@@ -49,6 +49,7 @@ def test_hostile_text_survives_but_for_what_xml_forbids(samples, name):
     )
 
 
+@settings(deadline=None)  # the first example pays for imports
 @given(st.text(min_size=1, max_size=30), st.text(max_size=30))
 def test_any_text_gives_files_that_parsers_accept(label, quote):
     nodes = (NodeView("a", label, "state"), NodeView("b", quote, "state"))

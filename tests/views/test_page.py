@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
@@ -79,6 +79,7 @@ def test_an_empty_view_gives_a_page():
     assert "<title>Nothing yet</title>" in html_page(AtlasView("Nothing yet", (), ()))
 
 
+@settings(deadline=None)  # the first example pays for imports
 @given(st.recursive(st.text() | st.floats(allow_nan=False), st.lists))
 def test_a_json_block_holds_the_value_and_no_markup(value):
     block = str(json_block(value))

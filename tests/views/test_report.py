@@ -8,7 +8,7 @@ import zipfile
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -126,6 +126,7 @@ def test_hostile_text_in_markdown_stays_text(samples):
         assert [tag for tag, _ in page.tags] == shape, text
 
 
+@settings(deadline=None)  # the first example pays for imports
 @given(st.text(max_size=60))
 def test_whatever_is_escaped_renders_as_one_paragraph_of_text(text):
     page = rendered(f"x {escaped(text)}")
