@@ -19,17 +19,18 @@ __all__ = ["CURVE", "LEAST", "confidence"]
 
 CURVE = (
     (0.0, 0.05),
-    (0.20, 0.30),
-    (0.25, 0.50),
-    (0.35, 0.62),
+    (0.15, 0.34),
+    (0.20, 0.48),
+    (0.25, 0.57),
+    (0.35, 0.65),
     (0.50, 0.70),
-    (0.65, 0.82),
-    (0.85, 0.88),
+    (0.65, 0.80),
+    (0.85, 0.87),
     (1.0, 0.90),
 )
 """Raw value → probability, linear in between."""
 
-LEAST = 0.25
+LEAST = 0.35
 """Events less likely than this are not reported."""
 
 _BASE = 0.85

@@ -69,6 +69,7 @@ class Memory:
         self.concerned: Callable[[tuple[str, ...], tuple[str, ...]], bool] = lambda one, two: bool(
             set(one) & set(two)
         )
+        self.polity: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.principal: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.drafts: list[Draft] = []
         self.owned: list[_Owned] = []
@@ -229,9 +230,9 @@ class Memory:
             if top not in _HOSTILE:
                 continue
             if self.concerned(draft.recipient.ids, actor.ids) and not set(draft.actor.ids) & own:
-                return Side(draft.actor.ids, 0.5, "anaphora", ())
+                return Side(self.polity(draft.actor.ids), 0.5, "anaphora", ())
             if any(self.allied({x}, own) for x in draft.actor.ids):
-                return Side(draft.recipient.ids, 0.5, "anaphora", ())
+                return Side(self.polity(draft.recipient.ids), 0.5, "anaphora", ())
         return Side()
 
     def culprit(self, actor: Side, sentence: int) -> Side:
@@ -244,9 +245,9 @@ class Memory:
             if top not in _MATERIAL | _HOSTILE or self._same_side(draft.actor, actor):
                 continue
             if draft.recipient and self.allied(set(draft.recipient.ids), set(actor.ids)):
-                return Side(self.principal(draft.actor.ids), 0.6, "anaphora", ())
+                return Side(self.polity(draft.actor.ids), 0.6, "anaphora", ())
             loose = loose or draft
-        return Side(self.principal(loose.actor.ids), 0.5, "anaphora", ()) if loose else Side()
+        return Side(self.polity(loose.actor.ids), 0.5, "anaphora", ()) if loose else Side()
 
     def counterpart(self, actor: Side) -> Side:
         """Whom ``actor`` has to do with most in the document so far, the latest first."""
@@ -258,7 +259,11 @@ class Memory:
                 counts[draft.recipient.ids] += 1
             elif self._same_side(draft.recipient, actor):
                 counts[draft.actor.ids] += 1
-        return Side(counts.most_common(1)[0][0], 0.45, "anaphora", ()) if counts else Side()
+        return (
+            Side(self.polity(counts.most_common(1)[0][0]), 0.45, "anaphora", ())
+            if counts
+            else Side()
+        )
 
     def author(self, top: str, recipient: Side, sentence: int) -> Side:
         """Who did such a thing to others before: the agent a passive leaves out."""
@@ -267,5 +272,5 @@ class Memory:
                 break
             same = self.types[draft.type].top == top and not draft.joint and draft.actor
             if same and not self.allied(set(draft.actor.ids), set(recipient.ids)):
-                return Side(draft.actor.ids, 0.5, "anaphora", ())
+                return Side(self.polity(draft.actor.ids), 0.5, "anaphora", ())
         return Side()

@@ -200,8 +200,8 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR091
     ordered = lemma == "order" and tree.is_passive(above)  # "were ordered to cease fire"
     if (label == "ccomp" and lemma in SAY) or (ordered and not negated):
         return None
-    if label == "ccomp" and lemma in _DEMANDING and tree.tag[below] in ("VB", "VBP"):
-        return Modality.HYPOTHETICAL
+    if label == "ccomp" and lemma in _DEMANDING and tree.lower[below] == tree.lemma[below]:
+        return Modality.HYPOTHETICAL  # the base form: "demanded that France withdraw"
     nominal = tree.pos[below] in ("NOUN", "PROPN") and not tree.is_verb(below)
     if nominal and lemma in NEGATING_CUES and lemma not in _UNDOING:
         return None

@@ -183,6 +183,14 @@ class Cast:
             found.append(state or x)
         return tuple(dict.fromkeys(found))
 
+    def behind_persons(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Persons replaced by the state or bloc they speak for, where the document names it."""
+        found = []
+        for x in self.principal(ids):
+            person = self.entities[x].kind is ActorKind.PERSON
+            found.append((self._by_reference.get(self.polity(x)) if person else None) or x)
+        return tuple(dict.fromkeys(found))
+
     def blocs(self, state: str, on: date | None) -> tuple[str, ...]:
         """IRIs of the blocs a state belonged to on a day, or when the document appeared."""
         day = on or self._on

@@ -26,6 +26,18 @@ _DOING = words("show commit make do display spread tell wage play")
 _LEAVING = words("go resign leave quit step withdraw stop end cease apologise apologize")
 _GRANTING = words("give allow grant offer invite admit help support protect defend spare")
 _TURNING = words("refer ask respond reply react allude point comment speak talk turn address")
+_CLOSED = (
+    "not for sale",
+    "not negotiable",
+    "non-negotiable",
+    "out of the question",
+    "off the table",
+    "off limits",
+    "not on the table",
+    "not up for debate",
+    "not up for negotiation",
+    "not an option",
+)
 _REFERRING = words("it this that they these which what such")
 
 
@@ -121,7 +133,8 @@ class Speech:
         for i in range(sentence.first, sentence.last):
             if i in taken:
                 continue
-            draft = self._judgement(i, number) or self._must(i, number) or self._bad_act(i, number)
+            draft = self._judgement(i, number) or self._closed(i, number)
+            draft = draft or self._must(i, number) or self._bad_act(i, number)
             if draft is not None and not any(
                 d.type == draft.type and d.recipient.ids == draft.recipient.ids for d in found
             ):
@@ -131,8 +144,8 @@ class Speech:
     def _judgement(self, i: int, number: int) -> Draft | None:
         """A verdict by somebody named: "It is absurd", "X's decision was a mistake"."""
         tree = self.tree
-        judgement = self._verdict(i)
-        if not judgement or not tree.children(i, "cop"):
+        judgement = self._verdict(i) if tree.children(i, "cop") else ""
+        if not judgement:
             return None
         if tree.negated(i) and "not" not in " ".join(tree.lower[max(0, i - 1) : i + 1]):
             return None
@@ -150,6 +163,23 @@ class Speech:
         draft = Draft(kind, f"speech.{judgement}", (i,), i, number, speaker, target)
         draft.refusal = negated
         return draft
+
+    def _closed(self, i: int, number: int) -> Draft | None:
+        """A refusal: "insists that Greenland is not for sale", to whoever asked or threatened."""
+        tree = self.tree
+        if not tree.children(i, "cop"):
+            return None
+        phrase = f" {' '.join(tree.lower[max(i - 3, 0) : i + 4])} "
+        if not any(f" {words} " in phrase for words in _CLOSED):
+            return None
+        speaker = self.speaker(i)
+        if not speaker:
+            return None
+        target = self.memory.opponent(speaker, number, asked=True)
+        target = target or self.memory.counterpart(speaker)
+        if not target:
+            return None
+        return Draft("rule-out", "speech.closed", (i,), i, number, speaker, target, refusal=True)
 
     def _disputed(self, i: int) -> bool:
         """True below a verb that rejects what is judged ("rejects the idea that …")."""

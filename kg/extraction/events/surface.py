@@ -20,7 +20,7 @@ __all__ = ["mend_surface"]
 _DAYS = words(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight meanwhile"
 )
-_BETWEEN = _DAYS | words("\" “ ” '' `` on last late early this morning afternoon evening night")
+_BETWEEN = _DAYS | words("\" “ ” '' `` last late early this morning afternoon evening night")
 _GAP = 5
 _CASES = words(
     "of in at with for from by against between to on over about towards toward without despite "
@@ -148,7 +148,8 @@ def _actor_before(tree: Tree, v: int, first: int) -> int | None:
         owners = (k for k in range(max(first, a - 3), a) if tree.head[k] == a)
         if tree.lower[a] in _ACTING and any(tree.label[k] in _OWNING for k in owners):
             break
-        if tree.pos[a] != "ADV" and tree.lower[a] not in _BETWEEN:
+        dated = tree.lower[a] == "on" and tree.lower[a + 1] in _DAYS
+        if tree.pos[a] != "ADV" and tree.lower[a] not in _BETWEEN and not dated:
             return None
         a -= 1
     acting = a in tree.annotated.actors or tree.lower[a] in _ACTING

@@ -85,6 +85,38 @@ SENTENCES = {
         "Emmanuel Macron said that Russia must leave Ukraine.",
         "request: Emmanuel Macron > Russia [asserted]",
     ),
+    "not for sale": (
+        "Donald Trump threatened Denmark. Mette Frederiksen said Greenland was not for sale.",
+        "reject: Mette Frederiksen > Donald Trump [asserted]",
+    ),
+    "said of somebody's plan": (
+        '"This is a betrayal of Ukraine," Kaja Kallas said of the American plan.',
+        f"accuse: Kaja Kallas > {US} [asserted]",
+    ),
+    "no object": (
+        "The United States imposed tariffs on Canada. France was furious.",
+        f"accuse: France > {US} [asserted]",
+    ),
+    "the attack": (
+        "Russia's invasion of Ukraine began at dawn. France condemned the attack.",
+        "accuse: France > Russia [asserted]",
+    ),
+    "asked and refused": (
+        "Ukraine asked Germany for missiles. Germany refused.",
+        "reject: Germany > Ukraine [asserted]",
+    ),
+    "flew to meet": (
+        "Annalena Baerbock flew to Kyiv to meet Volodymyr Zelensky.",
+        "consult: Annalena Baerbock > Volodymyr Zelensky [asserted]",
+    ),
+    "condemn and demand that it stop": (
+        "France condemned Russia's war in Ukraine and demanded that it stop.",
+        "request: France > Russia [asserted]",
+    ),
+    "what is demanded has not happened": (
+        "Mike Pence demanded that France withdraw its troops from Mali.",
+        "retreat: France > Mali [hypothetical]",
+    ),
     "reference to an earlier act": (
         "The United States imposed tariffs on Canada. France condemned the decision.",
         f"accuse: France > {US} [asserted]",
@@ -153,3 +185,26 @@ SURFACE = {
 def test_plain_word_order_holds_where_the_parse_is_implausible(told, text, line):
     found = told(text)
     assert line in found, found
+
+
+COMMUNIQUE = (
+    "The North Atlantic Council met in Brussels on 13 December.\n"
+    "Ministers condemned the Soviet build-up of missiles.\n"
+    "They called upon the Soviet Union to begin negotiations.\n"
+    "The Council welcomed the American proposal."
+)
+
+
+def test_a_communique_speaks_for_its_authors(told):
+    found = told(COMMUNIQUE, published="1979-12-14", title="Final communiqué")
+    assert [line.split(" > ")[0] for line in found if not line.startswith("consult")] == [
+        "accuse: North Atlantic Council",
+        "request: North Atlantic Council",
+        "support: North Atlantic Council",
+    ]
+
+
+def test_we_of_a_telegram_is_the_state_whose_office_it_goes_to(told):
+    text = "1. I told Maurice Couve de Murville that we regretted the French decision."
+    found = told(text, published="1966-03-08", title="Telegram to the Department of State")
+    assert "accuse: United States > France [asserted]" in found, found
