@@ -47,14 +47,14 @@ def coverage(runs: int) -> None:
     """Shares of intervals that hold the truth, by world and number of stories."""
     print(f"95 % intervals that hold the truth, {runs} feeds each; width of that of the tone")
     print(f"{'':26}{'stories':>8}" + "".join(f"{name:>11}" for name in FIGURES) + f"{'width':>8}")
-    for name, world in WORLDS.items():
+    for place, (name, world) in enumerate(WORLDS.items()):
         for stories in (12, 25, 50, 100, 400):
             if stories < 5 * (world.left + world.right):
                 continue
             held, told, width = (dict.fromkeys(FIGURES, 0.0) for _ in range(3))
             for run in range(runs):
                 one_coverage(
-                    np.random.default_rng([run, stories]), world, stories, held, told, width
+                    np.random.default_rng([run, stories, place]), world, stories, held, told, width
                 )
             shares = "".join(
                 f"{held[f] / told[f]:11.3f}" if told[f] >= runs / 2 else f"{'-':>11}"
