@@ -59,8 +59,8 @@ def _run(command: str, folder: Path) -> str:
     said = done.stdout + done.stderr
     for pattern, instead in VARYING:
         said = pattern.sub(instead, said)
-    lines = [line.strip() and line.rstrip() for line in said.replace(str(folder), ".").strip("\n").split("\n")]
-    return "\n".join(lines) + "\n"
+    told = said.replace(str(folder), ".").strip("\n").split("\n")
+    return "\n".join(line.rstrip() for line in told) + "\n"
 
 
 def main() -> int:

@@ -101,5 +101,6 @@ def test_the_command_writes_what_the_file_name_asks_for(graph, tmp_path, new_sto
     assert out.read_text("utf-8").startswith("# United States")
     run = CliRunner().invoke(command, ["report", "us", "-o", str(out), "--store", str(store)])
     assert "exists" in run.output
-    run = CliRunner().invoke(command, ["report", "us", "-f", "md", "-o", "-", "--store", str(store)])
+    words = ["report", "us", "-f", "md", "-o", "-", "--store", str(store)]
+    run = CliRunner().invoke(command, words)
     assert run.stdout.startswith("# United States")
