@@ -131,6 +131,8 @@ def check(
             with rdflib: for small stores and samples.
         reference: also tell gaps, vacancies and shared names in the reference data.
     """
+    from kg.analysis.acts.agreement import disagreements  # noqa: PLC0415 - loads Polars
+
     queries = sorted((queries_dir() / "checks").glob("*.rq"))
     findings = [finding for path in queries for finding in _violations(store, path)]
     findings += _sleeping(store)
@@ -143,7 +145,14 @@ def check(
         for doubt in audit(world)
         if reference or doubt.kind in CONTRADICTIONS
     ]
-    names = [*(path.stem for path in queries), "judgements", "stated-offices", "reference"]
+    findings += [
+        Finding("columns", "violation", feed, f"{message}; delete the folder columns of the store")
+        for feed, message in disagreements(store)
+    ]
+    names = [
+        *(path.stem for path in queries),
+        *("judgements", "stated-offices", "reference", "columns"),
+    ]
     if shacl:
         names.append("shapes")
         findings += _shapes(store)

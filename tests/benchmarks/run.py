@@ -63,9 +63,8 @@ def load(folder: Path, size: int) -> Path:
 
     folder.mkdir()
     write_rows(folder / "rows.export.CSV", size)
-    print(
-        f"\n## Loading {size:,} rows\n\n| path | CPU s | of the limit | peak MB |\n|---|---|---|---|"
-    )
+    print(f"\n## Loading {size:,} rows\n")
+    print("| path | CPU s | of the limit | peak MB |\n|---|---|---|---|")
     found = {step: child(step, folder) for step in ("quads", "ready", "ours", "rdflib")}
     limit = found["ready"]["cpu"]
     for step in ("ready", "ours", "rdflib"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.analysis import Level, side_keys, told_events
 from kg.analysis.acts import Acts, Without, acts, ties
+from kg.analysis.acts.agreement import disagreements
 from kg.analysis.acts.combining import CODED
 from kg.analysis.acts.details import acts_in_full
 from kg.analysis.acts.feeds import feed_rows, read_feed
@@ -241,3 +242,14 @@ def test_columns_of_an_older_state_are_not_used(tmp_path) -> None:
         assert acts(store).acts.collect().height == 1
         put_document(store, document(1, "meet", "us", "uk", DAYS[0], "The Paper"))
         assert acts(store).acts.collect().height == 2
+
+
+def test_columns_that_say_something_else_than_the_triples_are_told(tmp_path) -> None:
+    with open_store(tmp_path / "a.kg", write=True) as store:
+        put_feed(store, 0, [row(1, "criticise", "us", "germany"), row(2, "meet", "uk", "france")])
+        assert list(disagreements(store)) == []
+        (kept,) = (tmp_path / "a.kg" / "columns").glob("0*/acts.parquet")
+        pl.read_parquet(kept).with_columns(intensity=pl.lit(9.0)).write_parquet(kept)
+        ((feed, message),) = disagreements(store)
+    assert feed == document_iri(f"{0:020d}")
+    assert "2 types" in message
