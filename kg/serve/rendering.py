@@ -36,15 +36,17 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def address(page: str, **fields: object) -> str:
+def address(target: str, /, **fields: object) -> str:
     """The path of a page with its fields, those that are empty left out.
 
-    >>> address("pair", a="state/us", b="bloc/eu", page=0)
+    >>> address("pair", a="state/us", b="bloc/eu", level="")
     '/pair?a=state%2Fus&b=bloc%2Feu'
+    >>> address("documents", page=2)
+    '/documents?page=2'
     """
     given = [(name, str(value)) for name, value in fields.items() if value]
     query = urlencode(given, errors="replace")
-    return f"/{page}?{query}" if query else f"/{page}"
+    return f"/{target}?{query}" if query else f"/{target}"
 
 
 async def page(

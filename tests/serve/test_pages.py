@@ -189,6 +189,12 @@ def test_pages_are_compressed_for_those_who_ask(server):
     assert b"<table" in gzip.decompress(said.body)
 
 
+def test_long_lists_have_further_pages(server):
+    assert "Later ones" in server.page("/documents?page=1").text
+    assert "Better matches" in server.page("/search?q=berlin&kind=event&page=1").text
+    assert server.ask("/documents?page=-1").status == 400
+
+
 def test_the_network_is_the_export_in_a_frame(server):
     tree = server.html("/network")
     (frame,) = tree.xpath("//iframe")

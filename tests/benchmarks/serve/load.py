@@ -1,4 +1,4 @@
-"""Load on a running ``kg serve``: clients that mix pages and queries, and a query of death among them.
+"""Load on ``kg serve``: clients that mix pages and queries, and one query of death after another.
 
     python tests/benchmarks/serve/load.py --events 20000 --seconds 60 --clients 50
 
@@ -55,7 +55,7 @@ def literal(value: object, kind: str = "string") -> ox.Literal:
     return ox.Literal(str(value), datatype=iri(PREFIXES["xsd"] + kind))
 
 
-def quads(events: int, seed: int):
+def quads(events: int, seed: int):  # noqa: PLR0915 - a list of statements
     """A store's content: documents of 25 sentences, each with one event between two states."""
     dice = random.Random(seed)
     world = load_world()
@@ -142,31 +142,33 @@ def make(path: Path, events: int, seed: int) -> None:
         engine.optimize()
 
 
-def paths(events: int, dice: random.Random):
-    """What a client may ask, for ever."""
+def paths(known: dict[str, list[str]], dice: random.Random):
+    """What a client may ask, for ever; ``known`` are ids of events and documents."""
     pages = ("/", "/matrix", "/issues", "/documents", "/issue?code=energy", "/search?q=report",
              "/actor?id=state/germany", "/pair?a=state/germany&b=state/france&level=polity",
              "/query", "/review", "/feed.atom")  # fmt: skip
     while True:
         draw = dice.random()
         if draw < 0.3:
-            yield "page", f"/event?id={dice.randrange(events):016x}"
-        elif draw < 0.5:
-            yield "page", f"/document?id=bench{dice.randrange(0, events, BATCH):09d}"
+            yield "page", f"/event?id={dice.choice(known['event'])}"
+        elif draw < 0.5 and known["document"]:
+            yield "page", f"/document?id={dice.choice(known['document'])}"
         elif draw < 0.75:
             yield "page", dice.choice(pages)
         else:
             yield "query", f"/sparql?query={quote(dice.choice(QUERIES))}"
 
 
-async def client(http, number, until, events, seen):
-    for kind, path in paths(events, random.Random(number)):
+async def client(http, number, until, known, seen):
+    for kind, path in paths(known, random.Random(number)):
         if time.monotonic() > until:
             return
         begun = time.monotonic()
         try:
             answer = await http.get(path)
             status = str(answer.status_code)
+            if status == "500":  # a mistake: say which
+                status += f" {path[:40]} {re.sub('<[^>]*>', ' ', answer.text)[-300:].split()}"
         except httpx.HTTPError as error:
             status = type(error).__name__
         name = kind if kind == "query" else re.sub(r"\?.*", "", path)
@@ -188,6 +190,14 @@ def memory(process: psutil.Process) -> tuple[float, float]:
     return own, own + sum(c.memory_info().rss / 2**20 for c in process.children(recursive=True))
 
 
+async def ids(http: httpx.AsyncClient, kind: str) -> list[str]:
+    """Some ids that exist."""
+    query = f"SELECT ?x {{ ?x a tkg:{kind.capitalize()} }} LIMIT 500"
+    answer = await http.get(f"/sparql?query={quote(query)}", headers={"Accept": "text/csv"})
+    start = f"{ID}{kind}/"
+    return [line.removeprefix(start) for line in answer.text.split() if line.startswith(start)]
+
+
 async def load(url: str, process: psutil.Process, options: argparse.Namespace) -> list:
     limits = httpx.Limits(max_connections=options.clients + 5)
     async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as http:
@@ -197,9 +207,10 @@ async def load(url: str, process: psutil.Process, options: argparse.Namespace) -
                 await asyncio.sleep(0.5)
             print(f"first {path:20s} complete after {time.monotonic() - begun:7.1f} s")
         print("memory before: server {:.0f} MiB, with children {:.0f} MiB".format(*memory(process)))
+        known = {kind: await ids(http, kind) for kind in ("event", "document")}
         seen: list = []
         until = time.monotonic() + options.seconds
-        tasks = [client(http, n, until, options.events, seen) for n in range(options.clients)]
+        tasks = [client(http, n, until, known, seen) for n in range(options.clients)]
         await asyncio.gather(*tasks, killer(http, until, seen))
         print("memory after:  server {:.0f} MiB, with children {:.0f} MiB".format(*memory(process)))
     return seen
@@ -212,7 +223,7 @@ def report(seen: list, seconds: float) -> None:
     for kind in sorted(statuses):
         times = sorted(t for k, _, _, t in seen if k == kind)
         p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-        print(f"{kind:6s} {len(times):6d} requests  {len(times) / seconds:6.1f}/s  p50 {p50:.3f} s  "
+        print(f"{kind:6s} {len(times):6d} requests  {len(times) / seconds:6.1f}/s p50 {p50:.3f} s  "
               f"p95 {p95:.3f} s  longest {times[-1]:.3f} s  {dict(statuses[kind])}")  # fmt: skip
     for name in sorted({n for k, n, _, _ in seen if k == "page"}):
         times = sorted(t for _, n, _, t in seen if n == name)
@@ -227,7 +238,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--timeout", type=float, default=5, help="of a query, in seconds")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="folder of the store, made if it is not there")
+    parser.add_argument("--keep", type=Path, help="the store: any, or made there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = options.keep or Path(folder) / "bench.kg"
