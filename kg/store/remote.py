@@ -17,6 +17,7 @@ import http.client
 import netrc
 import os
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -25,7 +26,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import ID, PREFIXES
 from kg.store.base import Change, Reader, Result, Store, checked, graph_name
-from kg.store.changes import Plan
+from kg.store.changes import Plan, quads_text
 from kg.store.dialects import Dialect, dialect
 from kg.store.results import read_triples
 from kg.store.sparql import bind, inspect, syntax_error
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["RemoteReader", "RemoteStore", "update_url"]
 
 _WAIT = 300.0  # seconds without a byte from the server before it is given up
+_BATCH = 10_000  # quads in one request of a load
 _ASKED = 500  # subjects with predicates in one query
 _TABLES = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
@@ -197,6 +199,29 @@ class RemoteStore(RemoteReader, Store):
                 self._update(request)
         return plan.change
 
+    def load(self, blocks: Iterable[tuple[str, bytes]]) -> None:
+        """See ``Writer.load``; batches of INSERT DATA, for the protocol knows nothing better.
+
+        So other readers see a part of it meanwhile. When it fails here, what was written is
+        removed again; when this process is killed, the part stays until the same is loaded again.
+        """
+        longest = self._dialect.longest or _BATCH
+        graphs: dict[str, None] = {}
+        try:
+            for graph, block in blocks:
+                graphs[graph] = None
+                for triples in _batches(block, longest // 2):
+                    names = [graph_name(graph), *([] if self._unites else [self._dialect.union])]
+                    quads = [
+                        ox.Quad(t.subject, t.predicate, t.object, name)
+                        for name in names
+                        for t in triples
+                    ]
+                    self._update(f"INSERT DATA {{ {quads_text(quads)} }}")
+        except BaseException:
+            self.discard(graphs)
+            raise
+
     def _held_elsewhere(
         self, triples: set[ox.Triple], touched: Mapping[ox.NamedNode, set[ox.Triple]]
     ) -> set[ox.Triple]:
@@ -215,6 +240,13 @@ class RemoteStore(RemoteReader, Store):
 
     def _update(self, update: str) -> None:
         self._post(self._update_url, {"update": update}, "*/*")
+
+
+def _batches(block: bytes, size: int) -> Iterator[list[ox.Quad]]:
+    """The lines of some N-Triples, so many at a time."""
+    lines = iter(ox.parse(block, ox.RdfFormat.N_TRIPLES, lenient=True))
+    while batch := list(islice(lines, size)):
+        yield batch
 
 
 def _exchange(

@@ -48,8 +48,8 @@ def ask_child(sparql: str, timeout: float, folder: str | None, nquads: bytes = b
         except subprocess.TimeoutExpired as error:
             raise errors.QueryError(
                 f"the query was stopped after {timeout:g} seconds",
-                "make it narrower, or allow more time; for counts over millions of events there are "
-                "kg rifts --by month|issue, and servers such as Virtuoso (docs/reference/performance.md)",
+                "make it narrower, or allow more time; counts over millions of events are for "
+                "'kg rifts' (--by month, --by issue), or for a server such as Virtuoso",
             ) from error
         finally:
             child.kill()

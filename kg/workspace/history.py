@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["known_on"]
 
-_READ = "SELECT DISTINCT ?document ?read WHERE { ?document a tkg:Document ; tkg:readOn ?read }"
+_READ = """SELECT DISTINCT ?document ?read WHERE {
+  VALUES ?kind { tkg:Document tkg:Feed } ?document a ?kind ; tkg:readOn ?read
+}"""
 
 
 def known_on(store: Reader, day: date) -> Reader:

@@ -168,3 +168,12 @@ def test_kill_9_in_the_middle_leaves_nothing_and_loading_starts_over(tmp_path) -
         assert load(made, frame(row(1))).rows == 1
     with open_store(path) as made:
         assert made.ask("ASK { ?row a tkg:Row }")
+
+
+def test_a_remote_store_takes_the_same_feed(sparql_server, store) -> None:
+    load(store, frame(row(1), row(2, type="meet", issues=["china"])))
+    with sparql_server() as address, open_store(f"http://{address}/query", write=True) as remote:
+        load(remote, frame(row(1), row(2, type="meet", issues=["china"])))
+        assert set(remote.quads()) == set(store.quads())
+        remote.discard([document_iri(FEED.id), derived_graph(FEED.id)])
+        assert remote.graphs() == ()
