@@ -181,9 +181,7 @@ def _print_sides(found: TwoSides, pair: str, given: Given) -> int:
 
 
 def _print_pairs(table: PairTable, given: Given) -> int:
-    from kg.cli.rift_report import pair_rows  # noqa: PLC0415 - --help needs none of it
-
-    rows = pair_rows(table)
+    rows = table.records()
     told = [row for row in rows if row["tone"] is not None]
     limit = MOST_PAIRS if given["limit"] is None else given["limit"]
     shown = told[: limit or None]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kg.namespaces import ID
 
 if TYPE_CHECKING:
-    from kg.analysis.rift import Estimate, Influence, PairTone, Stretch, Surprise
-    from kg.workspace.rift import PairTable, TwoSides
+    from kg.analysis.rift import Estimate, Influence, Stretch, Surprise
+    from kg.workspace.rift import TwoSides
 
 __all__ = [
     "driver_rows",
@@ -17,7 +17,6 @@ __all__ = [
     "facts",
     "figure_rows",
     "headline",
-    "pair_rows",
     "stretch_rows",
 ]
 
@@ -62,11 +61,6 @@ def driver_rows(found: TwoSides) -> list[dict[str, Any]]:
 def event_rows(found: TwoSides) -> list[dict[str, Any]]:
     """One row for each act that moves the tone most, with what tells it."""
     return [_event(act) for act in found.events]
-
-
-def pair_rows(table: PairTable) -> list[dict[str, Any]]:
-    """One row for each pair."""
-    return [_pair(pair, table.labels) for pair in table.pairs]
 
 
 def facts(found: TwoSides) -> dict[str, Any]:
@@ -229,26 +223,3 @@ def _surprise(surprise: Surprise) -> dict[str, float]:
         "z": round(surprise.z, 3), "percentile": round(surprise.percentile, 2),
         "expected": round(surprise.expected, 4), "found": round(surprise.found, 4),
     }  # fmt: skip
-
-
-def _pair(pair: PairTone, labels: dict[str, str]) -> dict[str, Any]:
-    surprise = pair.surprise
-    return {
-        "a": labels.get(pair.a, pair.a),
-        "b": labels.get(pair.b, pair.b),
-        "a_iri": pair.a,
-        "b_iri": pair.b,
-        "tone": round(pair.tone.value, 4) if pair.tone else None,
-        "low": round(pair.tone.low, 4) if pair.tone else None,
-        "high": round(pair.tone.high, 4) if pair.tone else None,
-        "forward": None if pair.forward is None else round(pair.forward, 4),
-        "backward": None if pair.backward is None else round(pair.backward, 4),
-        "p_value": pair.p_value,
-        "q_value": pair.q_value,
-        "surprise": round(surprise.z, 3) if surprise else None,
-        "percentile": round(surprise.percentile, 2) if surprise else None,
-        "events": pair.support.events,
-        "stories": pair.support.stories,
-        "sources": pair.support.sources,
-        "abstained": pair.abstained or None,
-    }

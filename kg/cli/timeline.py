@@ -81,27 +81,12 @@ def _rows(found: Timeline, said: dict[str, str]) -> list[dict[str, Any]]:
     most = max((max(s.conflict, s.cooperation) for s in found.steps), default=0.0)
     return [
         {
-            "window": step.window.label,
-            "since": step.window.since,
-            "until": step.window.until,
-            "a": found.labels.get(step.a, step.a),
-            "b": found.labels.get(step.b, step.b),
-            "a_iri": step.a,
-            "b_iri": step.b,
-            "confrontations": step.confrontations,
-            "cooperations": step.cooperations,
-            "consultations": step.consultations,
-            "conflict": round(step.conflict, 3),
-            "cooperation": round(step.cooperation, 3),
+            **row,
             "scale": scale(step.conflict, step.cooperation, most),
-            "tone": round(step.tone, 4),
             "sign": SIGNS[step.sign],
             "flip": ("to cooperation" if step.sign > 0 else "to conflict") if step.flipped else "",
-            "sources": step.sources,
             "quote": said.get(_told(step), ""),
             "event": event_id(_told(step)),
-            "events": [event_id(event) for event in step.events],
-            "because": [event_id(event) for event in step.because],
         }
-        for step in found.steps
+        for row, step in zip(found.records(), found.steps, strict=True)
     ]

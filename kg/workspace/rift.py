@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from pyoxigraph import NamedNode
 
@@ -12,6 +12,7 @@ from kg.analysis.rift import ALPHA, Estimate, Sentence, pair_tones
 from kg.analysis.rift import rift as measured
 from kg.errors import UsageError
 from kg.reference.schemes import event_types
+from kg.workspace.frames import FramedPairs
 from kg.workspace.network import NetworkOptions, chosen, period_of, undated
 from kg.workspace.tables import actor_iri
 
@@ -139,12 +140,38 @@ class TwoSides:
 
 
 @dataclass(frozen=True, slots=True)
-class PairTable:
+class PairTable(FramedPairs):
     """All pairs, the darkest tone first, with labels and what the reader must know."""
 
     pairs: tuple[PairTone, ...]
     labels: dict[str, str]
     notes: tuple[str, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row for each pair."""
+        return [self._record(pair) for pair in self.pairs]
+
+    def _record(self, pair: PairTone) -> dict[str, Any]:
+        surprise = pair.surprise
+        return {
+            "a": self.labels.get(pair.a, pair.a),
+            "b": self.labels.get(pair.b, pair.b),
+            "a_iri": pair.a,
+            "b_iri": pair.b,
+            "tone": round(pair.tone.value, 4) if pair.tone else None,
+            "low": round(pair.tone.low, 4) if pair.tone else None,
+            "high": round(pair.tone.high, 4) if pair.tone else None,
+            "forward": None if pair.forward is None else round(pair.forward, 4),
+            "backward": None if pair.backward is None else round(pair.backward, 4),
+            "p_value": pair.p_value,
+            "q_value": pair.q_value,
+            "surprise": round(surprise.z, 3) if surprise else None,
+            "percentile": round(surprise.percentile, 2) if surprise else None,
+            "events": pair.support.events,
+            "stories": pair.support.stories,
+            "sources": pair.support.sources,
+            "abstained": pair.abstained or None,
+        }
 
     def _repr_html_(self) -> str:
         """The table inside a notebook."""

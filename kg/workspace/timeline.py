@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import polars as pl
 
@@ -14,7 +14,9 @@ from kg.analysis.time import Unit, Window, difference, windows_of
 from kg.analysis.time import timeline as steps_of
 from kg.analysis.time.windows import in_windows
 from kg.errors import UsageError
+from kg.namespaces import ID
 from kg.workspace.explain import pair_of
+from kg.workspace.frames import FramedPairs
 from kg.workspace.network import NetworkOptions, chosen, formula_of, period_of, undated
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ LENGTH = 365  # days of each of the two windows that ``diff`` compares
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(FramedPairs):
     """What passed between two sides over time.
 
     Attributes:
@@ -45,6 +47,30 @@ class Timeline:
     steps: tuple[Step, ...]
     labels: dict[str, str]
     notes: tuple[str, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One row for each window and pair, in time."""
+        return [
+            {
+                "window": step.window.label,
+                "since": step.window.since,
+                "until": step.window.until,
+                "a": self.labels.get(step.a, step.a),
+                "b": self.labels.get(step.b, step.b),
+                "a_iri": step.a,
+                "b_iri": step.b,
+                "confrontations": step.confrontations,
+                "cooperations": step.cooperations,
+                "consultations": step.consultations,
+                "conflict": round(step.conflict, 3),
+                "cooperation": round(step.cooperation, 3),
+                "tone": round(step.tone, 4),
+                "sources": step.sources,
+                "events": [iri.removeprefix(f"{ID}event/") for iri in step.events],
+                "because": [iri.removeprefix(f"{ID}event/") for iri in step.because],
+            }
+            for step in self.steps
+        ]
 
     def _repr_html_(self) -> str:
         """The table inside a notebook."""
