@@ -122,7 +122,8 @@ class Stored:
         """
         only = "" if events is None else f"VALUES ?event {{ {' '.join(f'<{e}>' for e in events)} }}"
         documents = store.select(_DOCUMENTS).texts()
-        queries = (query.replace("WHERE {", f"WHERE {{ {only}", 1)
+        # inside GRAPH: Oxigraph would read all mentions and join afterwards
+        queries = (query.replace("?mention a", f"{only} ?mention a", 1)
                    for query in (_EVENTS, _SIDES, _FACETS, _MENTIONS))  # fmt: skip
         others = [store.select(query).texts() for query in queries] if documents else []
         if not documents:

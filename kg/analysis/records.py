@@ -35,6 +35,7 @@ class Evidence:
     """One sentence that tells an event, and everything needed to find and judge it.
 
     ``story`` is equal for documents that are copies of one report (``kg.resolution.stories``).
+    ``coded`` marks a row of a feed: its ``quote`` is the record of the row, not a sentence.
     """
 
     document: str
@@ -51,6 +52,7 @@ class Evidence:
     extractor: str
     speaker: str | None = None
     trigger: str = ""
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,22 @@ class SignedEvent:
         return len({piece.story for piece in self.evidence})
 
     @property
+    def said(self) -> str | None:
+        """What to quote: the best sentence; of an act that only feeds tell, what it is."""
+        sentences = [piece for piece in self.ranked if not piece.coded]
+        if sentences or not self.evidence:
+            return sentences[0].quote if sentences else None
+        return self.label
+
+    @property
+    def ranked(self) -> list[Evidence]:
+        """The mentions, highest confidence first, then in document order."""
+        return sorted(self.evidence, key=lambda e: (-e.confidence, e.document, e.start))
+
+    @property
     def best(self) -> Evidence | None:
         """The mention to quote: highest confidence, then earliest in document order."""
-        ranked = sorted(self.evidence, key=lambda e: (-e.confidence, e.document, e.start))
-        return ranked[0] if ranked else None
+        return next(iter(self.ranked), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class DyadTable(FramedPairs):
             "issues": list(dyad.issues[:3]),
             "undated": dyad.undated,
             "sources": dyad.sources,
-            "quote": best.quote if best else None,
+            "quote": strongest.said if strongest else None,
             "document": best.source or best.document if best else None,
             "event": strongest.iri.removeprefix(f"{ID}event/") if strongest else None,
             "events": [iri.removeprefix(f"{ID}event/") for iri in dyad.iris],

@@ -150,7 +150,7 @@ def _coded(
                 document=feed, title=f"row {number} of {source}", outlet=outlet,
                 source=report or source, published=None, story=str(story_number(report or node)),
                 start=number, end=number + 1, quote=record, modality="asserted",
-                confidence=float(sure), extractor=f"{coder} {version}",
+                confidence=float(sure), extractor=f"{coder} {version}", coded=True,
             )
         )  # fmt: skip
     if not evidence:
