@@ -154,8 +154,8 @@ def _luck(chance: Chance | None) -> list[str]:
     found = chance.frustration
     z = "" if found.z is None else f", z = {found.z:.1f}"
     return [
-        f"For two camps chance gives {found.mean:.4g} ± {found.deviation:.2g} for these ties and signed degrees "
-        f"({chance.samples} networks){z}: {_verdict(found)}."
+        f"For two camps chance gives {found.mean:.4g} ± {found.deviation:.2g} for these ties and "
+        f"signed degrees ({chance.samples} networks){z}: {_verdict(found)}."
     ]
 
 
