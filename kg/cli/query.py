@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +15,18 @@ from kg.store.parameters import ParameterisedQuery, load_query, parse_query, que
 from kg.store.results import serialise, table
 from kg.workspace import open_graph
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["query"]
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 NOTHING_FOUND = 4
+SLOW = 5.0  # seconds
+SLOW_HINT = (
+    "Still asking. Over very many events 'kg rifts', 'kg timeline' and other measures answer in "
+    "seconds from columns; for SPARQL a server such as Virtuoso is faster (--store URL)."
+)
 
 
 @click.command(
@@ -53,7 +64,7 @@ def query(
         return 0
     asked = _asked(question, text)
     sparql = asked.bound(_values(params))
-    with open_graph(store) as graph:
+    with open_graph(store) as graph, _patience(store):
         result = graph.query(sparql, timeout=timeout)
     if format_ == "table":
         _print(*table(result))
@@ -65,6 +76,20 @@ def query(
     if empty and format_ == "table":
         note("Nothing found.")
     return NOTHING_FOUND if empty and fail_empty else 0
+
+
+@contextmanager
+def _patience(store: str) -> Iterator[None]:
+    """Say after a while what would be faster; a server is left to its own advice."""
+    local = not store.startswith(("http://", "https://"))
+    timer = threading.Timer(SLOW, note, (SLOW_HINT,))
+    timer.daemon = True
+    if local:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _asked(question: str | None, text: str | None) -> ParameterisedQuery:

@@ -1,6 +1,6 @@
 """A process that answers one query and can be killed: the engine itself cannot stop a query.
 
-Run as ``python -m kg.store.worker``. First line of stdin: JSON with ``query`` and ``folder`` (the
+Run as ``answer`` on stdin and stdout. First line of stdin: JSON with ``query`` and ``folder`` (the
 engine's files) or null; then, without a folder, the data as N-Quads. First line of stdout: JSON
 with ``kind`` (rows, triples or error); then the answer as SPARQL JSON or N-Triples.
 """
@@ -22,6 +22,10 @@ from kg.store.sparql import inspect
 
 __all__ = ["answer", "ask_child"]
 
+_PROGRAM = (
+    "import sys; from kg.store.worker import answer; answer(sys.stdin.buffer, sys.stdout.buffer)"
+)
+
 
 def ask_child(sparql: str, timeout: float, folder: str | None, nquads: bytes = b"") -> Result:
     """Answer a query in a process of its own, for ``timeout`` seconds at most.
@@ -39,7 +43,7 @@ def ask_child(sparql: str, timeout: float, folder: str | None, nquads: bytes = b
     inspect(sparql)
     head = json.dumps({"query": sparql, "folder": folder}).encode() + b"\n"
     # -P: never import from the folder the user happens to be in
-    command = [sys.executable, "-P", "-m", "kg.store.worker"]
+    command = [sys.executable, "-P", "-c", _PROGRAM]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
@@ -91,6 +95,3 @@ def _read(out: bytes) -> Result:
         raise getattr(errors, said["type"])(said["message"], said["hint"])
     return read_triples(body) if said["kind"] == "triples" else read_rows(body)
 
-
-if __name__ == "__main__":
-    answer(sys.stdin.buffer, sys.stdout.buffer)

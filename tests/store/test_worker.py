@@ -92,3 +92,9 @@ def test_the_process_answers_on_its_streams():
     out = io.BytesIO()
     answer(io.BytesIO(b'{"query": "ASK {}", "folder": null}\n'), out)
     assert out.getvalue() == b'{"kind": "rows"}\n{"head":{},"boolean":true}\n'
+
+
+def test_the_process_says_nothing_of_its_own(tmp_path, capfd):
+    with open_store(tmp_path / "a.kg", write=True) as store:
+        assert store.ask("ASK {}", timeout=30)
+    assert capfd.readouterr().err == ""
