@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.feeds.filters import Wanted
-    from kg.feeds.layouts import Layout
+    from kg.feeds.layout import Layout
     from kg.reference.world import World
 
 __all__ = ["ISSUE_FROM", "SAME", "Coder"]

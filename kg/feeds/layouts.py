@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import FormatError, UnreadableError, UsageError
 from kg.feeds.kinds import gdelt, icews, polecat, votes
+from kg.feeds.layout import Layout
 from kg.feeds.tables import Dialect, head, parquet_columns, sample
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kg.feeds.kinds.mapped import Mapped
     from kg.feeds.opening import Part
 
-__all__ = ["GKG", "KINDS", "MENTIONS", "Layout", "layout_of", "mapped_layout"]
+__all__ = ["GKG", "KINDS", "MENTIONS", "layout_of", "mapped_layout"]
 
 MENTIONS = (
     *("GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName"),
@@ -31,23 +32,6 @@ GKG = (
     *("Dates", "GCAM", "SharingImage", "RelatedImages", "SocialImageEmbeds"),
     *("SocialVideoEmbeds", "Quotations", "AllNames", "Amounts", "TranslationInfo", "Extras"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How to read a table as a feed.
-
-    Attributes:
-        kind: name in ``KINDS``, or that of a mapping.
-        dialect: how the table is written; its columns are the file's own names.
-        names: the feed's column → the file's, where the file has it under another name.
-        mapping: the user's mapping, None for feeds we know.
-    """
-
-    kind: str
-    dialect: Dialect
-    names: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapped | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.feeds.kinds.mapped import Mapped
-    from kg.feeds.layouts import Layout
+    from kg.feeds.layout import Layout
     from kg.feeds.opening import Part
     from kg.reference.world import World
 

@@ -6,7 +6,7 @@ Imported only on demand, because rdflib takes half a second to load.
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph, URIRef
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from rdflib.term import IdentifiedNode
 
-    from kg.store.remote import RemoteReader
+    from kg.store.base import Result as Answer
 
-__all__ = ["local_dataset", "remote_dataset"]
+__all__ = ["Answering", "local_dataset", "remote_dataset"]
 
 _TYPES = {"json": "application/sparql-results+json", "ntriples": "application/n-triples"}
 
@@ -36,7 +36,19 @@ def local_dataset(engine: ox.Store) -> Dataset:
     return _bound(Dataset(store=_Local(store=engine), default_union=False))
 
 
-def remote_dataset(reader: RemoteReader) -> Dataset:
+class Answering(Protocol):
+    """A server that answers queries in text."""
+
+    location: str
+
+    def answer(self, text: str, *, graph: str = "") -> Answer:
+        """Answer a query, asked of all graphs or of one named graph alone."""
+
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of all named graphs."""
+
+
+def remote_dataset(reader: Answering) -> Dataset:
     """A Dataset on a SPARQL endpoint; every question goes through ``reader``."""
     return _bound(Dataset(store=_Remote(reader), default_union=True))
 
@@ -69,7 +81,7 @@ class _Remote(SPARQLStore):
     def add_graph(self, graph: Graph) -> None:
         """Nothing: rdflib adds the default graph even to list the others."""
 
-    def __init__(self, reader: RemoteReader) -> None:
+    def __init__(self, reader: Answering) -> None:
         super().__init__(reader.location)
         self._reader = reader
 

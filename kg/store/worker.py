@@ -94,4 +94,3 @@ def _read(out: bytes) -> Result:
     if said["kind"] == "error":
         raise getattr(errors, said["type"])(said["message"], said["hint"])
     return read_triples(body) if said["kind"] == "triples" else read_rows(body)
-

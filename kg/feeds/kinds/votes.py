@@ -21,7 +21,7 @@ from kg.feeds.tally import Reject, Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.feeds.layouts import Layout
+    from kg.feeds.layout import Layout
     from kg.feeds.opening import Part
     from kg.reference.world import World
 
