@@ -146,6 +146,17 @@ class KnowledgeGraph(Measuring, Deciding):
 
     def _repr_html_(self) -> str:
         """What it holds, inside a notebook."""
-        from kg.workspace.showing import info_html  # noqa: PLC0415 - only in a notebook
+        from kg.workspace.showing import facts_html  # noqa: PLC0415 - only in a notebook
 
-        return info_html(self.info())
+        info = self.info()
+        facts = {
+            "Store": info.location,
+            "Documents": info.documents,
+            "Published": f"{info.first_published} to {info.last_published}",
+            "Events that happened": info.realised,
+            "without a date": info.undated,
+            "Sentences": info.mentions,
+            "Actors": info.actors,
+            "Read by": ", ".join(info.read_by),
+        }
+        return facts_html("Knowledge graph", facts)

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from kg.analysis import Dyad, SignedEvent
     from kg.analysis.rift import Estimate, PairTone
     from kg.analysis.time import Step
-    from kg.workspace.health import Info
 
-__all__ = ["dyads_html", "events_html", "info_html", "pairs_html", "steps_html"]
+__all__ = ["dyads_html", "events_html", "facts_html", "pairs_html", "steps_html"]
 
 
 def dyads_html(dyads: Sequence[Dyad], labels: Mapping[str, str], notes: Sequence[str]) -> str:
@@ -108,20 +107,10 @@ def steps_html(steps: Sequence[Step], caption: str, notes: Sequence[str]) -> str
     return table_html(columns, rows, caption=caption, notes=notes)
 
 
-def info_html(info: Info) -> str:
-    """What a store holds."""
-    facts = {
-        "Store": info.location,
-        "Documents": info.documents,
-        "Published": f"{info.first_published} to {info.last_published}",
-        "Events that happened": info.realised,
-        "without a date": info.undated,
-        "Sentences": info.mentions,
-        "Actors": info.actors,
-        "Read by": ", ".join(info.read_by),
-    }
+def facts_html(caption: str, facts: Mapping[str, object]) -> str:
+    """Facts by name."""
     rows = [{"name": name, "value": value} for name, value in facts.items()]
-    return table_html({"name": "Knowledge graph", "value": ""}, rows)
+    return table_html({"name": caption, "value": ""}, rows)
 
 
 def _issues(codes: Sequence[str]) -> str:
@@ -130,7 +119,7 @@ def _issues(codes: Sequence[str]) -> str:
 
 
 def _quote(event: SignedEvent) -> str:
-    return event.best.quote if event.best else ""
+    return event.said or ""
 
 
 def _interval(tone: Estimate | None) -> str:
