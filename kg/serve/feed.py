@@ -9,6 +9,8 @@ from starlette.responses import Response
 from kg.errors import KgError
 from kg.namespaces import BASE, ID
 from kg.serve.endpoint import plain_refusal
+from kg.serve.hub import Later
+from kg.serve.problems import Refusal
 from kg.serve.rendering import render
 
 if TYPE_CHECKING:
@@ -26,9 +28,13 @@ async def feed(request: Request) -> Response:
     """``/feed.atom``."""
     hub: Hub = request.app.state.hub
     try:
-        entries = await hub.analyse("events:new_confrontations", ENTRIES)
+        entries = (await hub.parts(entries=("events:new_confrontations", ENTRIES)))["entries"]
     except KgError as error:
         return plain_refusal(error)
+    if isinstance(entries, Later):
+        entries = Refusal(503, "the feed is still being computed", headers={"Retry-After": "5"})
+    if isinstance(entries, Refusal):
+        return plain_refusal(entries)
     base = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
     text = render("feed.xml", base=base, entries=entries, identifier=f"{BASE}feed", ids=ID)
     return Response(text, headers={"Content-Type": TYPE, "Cache-Control": "no-cache"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -83,7 +82,7 @@ class Hub:
     async def start(self) -> None:
         """Start the children."""
         for pool in self.pools:
-            await pool.start(ahead=0 if pool is self.writer else 1)
+            await pool.start(ahead=0 if pool is self.writer else pool.size)
         self._warming = asyncio.create_task(self._warm())
 
     async def close(self) -> None:
@@ -94,9 +93,10 @@ class Hub:
         self._folder.cleanup()
 
     async def _warm(self) -> None:
-        """Let a child load what every page needs, so that the first page need not wait for it."""
-        with contextlib.suppress(KgError):
-            await self.look_ups.run("acts:warm", revision=self.revision.now())
+        """Let children load what every page needs, so that the first page need not wait for it."""
+        now = self.revision.now()
+        works = (self.look_ups.run("acts:warm", revision=now) for _ in range(self.look_ups.size))
+        await asyncio.gather(*works, return_exceptions=True)
 
     async def look_up(self, job: str, *arguments: Any) -> Any:
         """What a quick job gives for the present state of the store; remembered."""

@@ -1,4 +1,7 @@
-"""A few child processes that work in turn: bounded in number, in waiting, in time, in memory."""
+"""A few child processes that work in turn: bounded in number, in waiting, in time, in memory.
+
+A child that was stopped, or says that it is tired (``worker.Fatigue``), is replaced by a new one.
+"""
 
 from __future__ import annotations
 
@@ -86,18 +89,18 @@ class Pool:
 
     async def _work(self, order: Order) -> Any:
         child = self._idle.pop() if self._idle else await self._spawn()
-        answered = False
+        fit = False
         try:
             await self._ready(child)
             async with asyncio.timeout(order.seconds):
-                kind, value = await self._exchange(child, order)
-            answered = True
+                kind, value, tired = await self._exchange(child, order)
+            fit = not tired
         except TimeoutError as error:
             raise OutOfTime(order.seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise (Ending if self._closed else Died) from error
         finally:
-            if answered:
+            if fit:
                 self._idle.append(child)
             else:
                 await self._end(child)
@@ -105,13 +108,13 @@ class Pool:
                     self._idle.append(await self._spawn())  # warms up until the next order
         return _value(kind, value)
 
-    async def _exchange(self, child: Process, order: Order) -> tuple[str, Any]:
+    async def _exchange(self, child: Process, order: Order) -> tuple[str, Any, bool]:
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.write(frames.pack(order))
         await child.stdin.drain()
-        kind, value = await frames.read_async(child.stdout)
-        return kind, value
+        kind, value, tired = await frames.read_async(child.stdout)
+        return kind, value, tired
 
     async def _ready(self, child: Process) -> None:
         """Wait until a new child can work; that is no part of an order's time."""

@@ -1,8 +1,8 @@
 """A child process of the server: it alone reads the store, one job at a time, within limits.
 
 Run as ``python -P -m kg.serve.worker``. It gets frames (``kg.serve.frames``) on stdin: first what
-to open, which it answers with "ready", then jobs; each is answered by one frame on stdout. It ends
-when stdin does.
+to open, which it answers with "ready", then jobs; each is answered by one frame on stdout: a kind,
+a value, and whether the child is tired and wants to be replaced. It ends when stdin does.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["Child", "Opening", "Order"]
 
 GRACE = 5  # seconds after the limit at which the system ends a child whose server is gone
+JOBS = 2000  # after which a child is replaced
+SETTLED = 50  # jobs by which a child holds what it needs for most
+ROOM = 768 * 2**20  # bytes a child may always hold; beyond, twice what it held when settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,37 @@ class Child:
         return self.memory[key]
 
 
+@dataclass(slots=True)
+class Fatigue:
+    """Tells when a child should be replaced, so that none grows without bound.
+
+    Attributes:
+        done: jobs done.
+        settled: bytes it held when it had done ``SETTLED`` jobs.
+    """
+
+    done: int = 0
+    settled: int = 0
+
+    def after(self, kind: str) -> bool:
+        """Whether the child is tired after a job with that kind of answer."""
+        self.done += 1
+        held = _held()
+        if self.done <= SETTLED:
+            self.settled = held
+        return kind == "memory" or self.done >= JOBS or held > max(ROOM, 2 * self.settled)
+
+
+def _held() -> int:
+    """Bytes of memory this process has for itself alone; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no file
+            _, resident, shared, *_ = map(int, file.read().split())
+    except (OSError, ValueError):
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
 def serve(source: BinaryIO, out: BinaryIO) -> None:
     """Answer orders until there are no more."""
     child = Child(frames.read(source))
@@ -105,14 +139,15 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
     importlib.import_module("kg.serve.jobs.sparql")
     out.write(frames.pack("ready"))
     out.flush()
+    fatigue = Fatigue()
     try:
         while True:
             order: Order = frames.read(source)
             _alarm(order.seconds + GRACE)
             child.deadline = time.monotonic() + order.seconds
-            reply = _reply(child, order)
+            kind, value = _reply(child, order)
             _alarm(0)
-            out.write(frames.pack(reply))
+            out.write(frames.pack((kind, value, fatigue.after(kind))))
             out.flush()
     except EOFError:
         child.close()

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import NotFoundError
 from kg.records import ActorKind
-from kg.serve.jobs.acts import cards, full, label, short
+from kg.serve.jobs.acts import SMALL, cards, full, label, short
+from kg.serve.jobs.columns import number_of, of_party, shown
 from kg.workspace import who
 from kg.workspace.newcomers import stated_offices
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ActorView", "actor", "actor_events"]
 
-_LIMIT = 2000  # events of which the first acts are taken
 _KIND = "SELECT ?kind WHERE { ?actor a ?kind } LIMIT 10"
 _EVENTS = """
 SELECT DISTINCT ?event ?date WHERE {
@@ -97,7 +97,12 @@ def actor(child: Child, wanted: str, on: str) -> ActorView:
 
 
 def actor_events(child: Child, wanted: str, most: int) -> tuple[Card, ...]:
-    """The latest events an actor takes part in, itself or by those who speak for it."""
+    """The latest events an actor takes part in, itself or by those who speak for it.
+
+    In a large store they come from the columns, which know no events with one side only.
+    """
+    if number_of(child) > SMALL:
+        return shown(child, of_party(child, full(wanted), most), every=True)
     rows = child.graph.store.select(_EVENTS, {"who": NamedNode(full(wanted))}).texts()
     return cards(child, (row[0] for row in rows), most)
 

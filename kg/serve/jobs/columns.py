@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.analysis.acts import Acts
-    from kg.analysis.levels import Keys
     from kg.serve.jobs.records import Card
     from kg.serve.worker import Child
 
-__all__ = ["acts", "keys_of", "latest", "period_of", "shown", "tie_table", "weighed"]
+__all__ = [
+    "acts",
+    "latest",
+    "newest",
+    "number_of",
+    "of_party",
+    "period_of",
+    "shown",
+    "tie_table",
+    "ties_of",
+    "weighed",
+]
 
 _FIGURES = (
     (pl.col("sign") < 0).sum().alias("confrontations"),
@@ -31,6 +41,12 @@ _FIGURES = (
     (pl.col("sign") == 0).sum().alias("consultations"),
     pl.col("tone").sum().alias("balance"),
 )
+_LATEST_FIRST: dict[str, Any] = {
+    "by": ["day", "weight", "event"],
+    "descending": [True, True, False],
+    "nulls_last": True,
+}
+_READ = "SELECT DISTINCT ?document ?read WHERE { ?document tkg:readOn ?read }"
 
 
 def acts(child: Child, *, every: bool = False) -> Acts:
@@ -38,6 +54,11 @@ def acts(child: Child, *, every: bool = False) -> Acts:
     statuses = tuple(Status) if every else (Status.REALISED,)
     found: Acts = child.remembered(f"acts-{every}", lambda: child.graph.acts(statuses))
     return found
+
+
+def number_of(child: Child) -> int:
+    """How many acts there are, of any status."""
+    return int(acts(child, every=True).acts.select(pl.len()).collect().item())
 
 
 def weighed(child: Child, *, every: bool = False) -> pl.LazyFrame:
@@ -55,29 +76,48 @@ def period_of(since: str, until: str) -> Period:
     )
 
 
-def keys_of(level: str, party: str = "", other: str = "") -> Keys:
-    """Under which IRIs a party counts: at a level, or only around one or two chosen sides."""
+def ties_of(
+    child: Child, level: str, party: str = "", other: str = "", *, every: bool = False
+) -> pl.LazyFrame:
+    """Who is tied to whom by each act (``kg.analysis.acts.ties``).
+
+    Args:
+        child: what to ask.
+        level: person, polity or bloc; the ties of all at a level are computed once.
+        party: short id of a side to which all ties lead, or "".
+        other: short id of the other, or "".
+        every: whether acts of any status count.
+    """
+    table = acts(child, every=every)
     if party:
-        return between(full(party), full(other) if other else None, Level(level))
-    return side_keys(Level(level))
+        return tied(table, between(full(party), full(other) if other else None, Level(level)))
+    found: pl.DataFrame = child.remembered(
+        f"ties-{level}-{every}", lambda: tied(table, side_keys(Level(level))).collect()
+    )
+    return found.lazy()
 
 
 def tie_table(
-    child: Child, keys: Keys, period: Period, issue: str = ""
+    child: Child, all_ties: pl.LazyFrame, period: Period, issue: str = ""
 ) -> tuple[tuple[Tie, ...], int]:
-    """A tie for each pair with a signed act, by names; and how many undated acts are concerned."""
-    table = acts(child)
+    """A tie for each pair with a signed act, by names; and how many undated acts are concerned.
+
+    Args:
+        child: what to ask.
+        all_ties: from ``ties_of``.
+        period: in which the acts must lie.
+        issue: code of what they must be about, or "".
+    """
     chosen = weighed(child)
     if issue:
         chosen = chosen.filter(pl.col("issues").list.contains(issue))
-    all_ties = tied(table, keys)
     undated = all_ties.select("act").unique().join(
         chosen.filter(pl.col("day").is_null()), on="act", how="semi"
     )  # fmt: skip
     if not period.open:
         chosen = chosen.filter(within(period))
     rows = all_ties.join(chosen.select("act", "sign", "tone"), on="act")
-    stories = rows.join(table.tellings.select("act", "story"), on="act")
+    stories = rows.join(acts(child).tellings.select("act", "story"), on="act")
     counted = rows.group_by("a", "b").agg(*_FIGURES)
     sources = stories.group_by("a", "b").agg(pl.col("story").n_unique().alias("sources"))
     found = (
@@ -97,14 +137,39 @@ def latest(child: Child, signs: Sequence[int], codes: Sequence[str], most: int) 
     if codes:
         about = [pl.col("issues").list.contains(code) for code in codes]
         chosen = chosen.filter(pl.any_horizontal(about))
-    numbers = (
-        chosen.sort("day", "weight", "event", descending=[True, True, False], nulls_last=True)
-        .head(most)
-        .select("act")
-        .collect()["act"]
-        .to_list()
-    )
+    numbers = chosen.sort(**_LATEST_FIRST).head(most).select("act").collect()["act"].to_list()
     return shown(child, numbers)
+
+
+def of_party(child: Child, iri: str, most: int) -> list[int]:
+    """Numbers of the latest acts of any status that somebody takes part in.
+
+    Counted is who acts or is acted upon, and whoever speaks for the polity or the bloc; acts
+    with one known side only are not.
+    """
+    table = acts(child, every=True)
+    own = [
+        number
+        for number, party in enumerate(table.parties)
+        if iri in (party.agent, party.polity) or iri in party.blocs
+    ]
+    sides = pl.col("actor").is_in(own) | pl.col("recipient").is_in(own)
+    chosen = weighed(child, every=True).join(table.faces.filter(sides), on="act", how="semi")
+    return chosen.sort(**_LATEST_FIRST).head(most).select("act").collect()["act"].to_list()
+
+
+def newest(child: Child, sign: int, most: int) -> list[tuple[int, str]]:
+    """The acts of a sign that came to be known last: (number, day it did), latest first."""
+    read = pl.LazyFrame(
+        [(document, day[:10]) for document, day in child.graph.store.select(_READ).texts()],
+        {"document": pl.String, "known": pl.String},
+        orient="row",
+    )
+    told = acts(child).tellings.with_columns(pl.col("document").cast(pl.String))
+    known = told.join(read, on="document").group_by("act").agg(pl.col("known").min())
+    chosen = weighed(child).filter(pl.col("sign") == sign).join(known, on="act")
+    ordered = chosen.sort("known", "day", "event", descending=True, nulls_last=True).head(most)
+    return list(ordered.select("act", "known").collect().iter_rows())
 
 
 def shown(child: Child, numbers: Sequence[int], *, every: bool = False) -> tuple[Card, ...]:

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from kg.analysis import Period
 from kg.reference.schemes import issues
-from kg.serve.jobs.columns import keys_of, period_of, tie_table, weighed
 from kg.serve.jobs.columns import latest as latest_acts
+from kg.serve.jobs.columns import period_of, tie_table, ties_of, weighed
 from kg.serve.jobs.records import IssueRow
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def ties(
         until: its last day, or "".
     """
     period = period_of(since, until)
-    found, undated = tie_table(child, keys_of(level, party), period)
+    found, undated = tie_table(child, ties_of(child, level, party), period)
     verb = "count here" if period.open else "are left out, for they cannot be placed in the period"
     return found, ((f"{undated} events have no known date; they {verb}.",) if undated else ())
 
@@ -100,7 +100,7 @@ def by_issue(child: Child) -> tuple[IssueRow, ...]:
 
 def issue_ties(child: Child, code: str) -> tuple[Tie, ...]:
     """The pairs that met over an issue, those with most events first."""
-    found, _ = tie_table(child, keys_of("polity"), Period(), code)
+    found, _ = tie_table(child, ties_of(child, "polity"), Period(), code)
     return tuple(
         sorted(
             found,

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kg.analysis import Period
-from kg.analysis.acts import ties as tied
 from kg.errors import NotFoundError
 from kg.serve.jobs.acts import full, label, short
-from kg.serve.jobs.columns import acts, keys_of, shown, tie_table, weighed
+from kg.serve.jobs.columns import shown, tie_table, ties_of, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,10 +74,10 @@ def pair(child: Child, one: str, other: str, level: str) -> PairView:
     left, right = full(one), full(other)
     if left == right:
         raise NotFoundError("a pair has two sides")
-    keys = keys_of(level) if level else keys_of("polity", one, other)
+    sides = (level,) if level else ("polity", one, other)
     first, second = min(left, right), max(left, right)
     both = (pl.col("a").cast(pl.String) == first) & (pl.col("b").cast(pl.String) == second)
-    numbers = tied(acts(child, every=True), keys).filter(both).select("act")
+    numbers = ties_of(child, *sides, every=True).filter(both).select("act")
     rows = (
         weighed(child, every=True)
         .join(numbers, on="act", how="semi")
@@ -87,8 +86,8 @@ def pair(child: Child, one: str, other: str, level: str) -> PairView:
         .collect()
     )
     happened = rows.filter(pl.col("status") == "realised")
-    found = tie_table(child, keys, Period())[0]
-    tie = next((tie for tie in found if {full(tie.a), full(tie.b)} == {left, right}), None)
+    found = tie_table(child, ties_of(child, *sides).filter(both), Period())[0]
+    tie = next(iter(found), None)
     return PairView(
         (short(left), label(child, left)),
         (short(right), label(child, right)),

@@ -3,7 +3,8 @@
     python tests/benchmarks/serve/load.py --events 20000 --seconds 60 --clients 50
 
 Makes a store of that many events (kept with --keep and used again when it is there), serves it, and
-prints requests, errors, times of pages and queries, and the growth of memory.
+prints requests, errors, times of pages and queries, memory over time, how busy the machine was, and
+how the server ended on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import asyncio
 import os
 import random
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -39,6 +41,10 @@ QUERIES = (
     "ASK { ?e a tkg:Cooperation }",
     "CONSTRUCT { ?s a ?c } WHERE { ?s a tkg:State ; a ?c }",
 )
+PARTIES = ("state/us", "state/uk", "state/germany", "state/france", "state/russia", "state/china",
+           "state/ukraine", "state/turkey", "state/canada", "state/poland", "state/iran",
+           "bloc/eu")  # fmt: skip
+ISSUES = ("trade-tariffs", "ukraine-support", "energy", "defence-spending", "tech-ai")
 BATCH = 25  # events of a document
 
 
@@ -61,7 +67,6 @@ def quads(events: int, seed: int):  # noqa: PLR0915 - a list of statements
     world = load_world()
     states = sorted(i for i, a in world.actors.items() if i.startswith(f"{ID}state/"))[:60]
     kinds = sorted(event_types().values(), key=lambda kind: kind.notation)
-    issues = ("trade-tariffs", "ukraine-support", "energy", "defence-spending", "tech-ai")
     run = iri(f"{ID}run/benchmark")
     for first in range(0, events, BATCH):
         document = document_iri(f"bench{first:09d}")
@@ -94,7 +99,7 @@ def quads(events: int, seed: int):  # noqa: PLR0915 - a list of statements
             yield q(event, "tkg:recipient", iri(other))
             yield q(event, "tkg:date", literal(day, "date"))
             yield q(event, "tkg:datePrecision", literal("day"))
-            yield q(event, "tkg:issue", iri(issue_iri(dice.choice(issues))))
+            yield q(event, "tkg:issue", iri(issue_iri(dice.choice(ISSUES))))
             yield q(mention, "rdf:type", term("tkg:Mention"))
             yield q(mention, "rdf:type", term("tkg:EventMention"))
             yield q(mention, "tkg:ofEvent", event)
@@ -144,10 +149,13 @@ def make(path: Path, events: int, seed: int) -> None:
 
 def paths(known: dict[str, list[str]], dice: random.Random):
     """What a client may ask, for ever; ``known`` are ids of events and documents."""
-    pages = ("/", "/matrix", "/issues", "/documents", "/issue?code=energy", "/search?q=report",
-             "/actor?id=state/germany", "/pair?a=state/germany&b=state/france&level=polity",
-             "/query", "/review", "/feed.atom")  # fmt: skip
+    fixed = ("/", "/matrix", "/issues", "/documents", "/search?q=report", "/query", "/review",
+             "/feed.atom")  # fmt: skip
     while True:
+        one, other = dice.sample(PARTIES, 2)
+        level = dice.choice(("", "&level=polity"))
+        pages = (*fixed, f"/issue?code={dice.choice(ISSUES)}", f"/actor?id={one}",
+                 f"/pair?a={one}&b={other}{level}")  # fmt: skip
         draw = dice.random()
         if draw < 0.3:
             yield "page", f"/event?id={dice.choice(known['event'])}"
@@ -190,6 +198,28 @@ def memory(process: psutil.Process) -> tuple[float, float]:
     return own, own + sum(c.memory_info().rss / 2**20 for c in process.children(recursive=True))
 
 
+async def watch(process: psutil.Process, until: float) -> None:
+    """Memory ten times on the way."""
+    step = (until - time.monotonic()) / 10
+    sizes = []
+    while time.monotonic() < until - step / 2:
+        await asyncio.sleep(step)
+        sizes.append("{:.0f}/{:.0f}".format(*memory(process)))
+    print("memory on the way, server/with children, MiB:", *sizes)
+
+
+def end(server: subprocess.Popen[str]) -> None:
+    """Ctrl-C, and what comes of it."""
+    children = psutil.Process(server.pid).children(recursive=True)
+    begun = time.monotonic()
+    server.send_signal(signal.SIGINT)
+    said = server.stderr.read()
+    status = server.wait()
+    left = sum(child.is_running() for child in children)
+    took = time.monotonic() - begun
+    print(f"Ctrl-C: ended with {status} after {took:.1f} s, {left} children left, said {said!r}")
+
+
 async def ids(http: httpx.AsyncClient, kind: str) -> list[str]:
     """Some ids that exist."""
     query = f"SELECT ?x {{ ?x a tkg:{kind.capitalize()} }} LIMIT 500"
@@ -211,7 +241,7 @@ async def load(url: str, process: psutil.Process, options: argparse.Namespace) -
         seen: list = []
         until = time.monotonic() + options.seconds
         tasks = [client(http, n, until, known, seen) for n in range(options.clients)]
-        await asyncio.gather(*tasks, killer(http, until, seen))
+        await asyncio.gather(*tasks, killer(http, until, seen), watch(process, until))
         print("memory after:  server {:.0f} MiB, with children {:.0f} MiB".format(*memory(process)))
     return seen
 
@@ -252,6 +282,8 @@ def main() -> None:
             url = re.search(r"at (http://\S+)/ ", server.stderr.readline())[1]
             try:
                 seen = asyncio.run(load(url, psutil.Process(server.pid), options))
+                print("load of the machine over 1, 5 and 15 minutes:", *os.getloadavg())
+                end(server)
             finally:
                 server.terminate()
         report(seen, options.seconds)
