@@ -95,6 +95,9 @@ class MentionView:
         confidence: probability 0 to 1 that the event was read rightly from this sentence.
         extractor: name and version of the reader.
         story: equal for documents that are copies of one report; "" counts as the document.
+        row: of the row of a feed, where it stands and who coded it ("row 5 of events.tab, coded by
+            icews 1"); its quote says what the act is. "" for a sentence.
+        fields: (name, value) of the row's columns.
     """
 
     quote: str
@@ -112,6 +115,8 @@ class MentionView:
     confidence: float = 1.0
     extractor: str = ""
     story: str = ""
+    row: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, Party, SignedEvent, labels, side_keys, told_events
+from pyoxigraph import NamedNode
+
+from kg.analysis import Level, Party, SignedEvent, labels, side_keys
 from kg.namespaces import ID, entity_iri
-from kg.records import Status
 from kg.reference.schemes import event_types, issues
 from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
 from kg.workspace.camps import camps_views
 from kg.workspace.catalogue import source_rows
+from kg.workspace.told import ROWS, Row, events_to_show, evidence, heaviest, row_of, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.analysis import Evidence
     from kg.reference.world import World
     from kg.store.base import Reader
@@ -25,37 +29,51 @@ CONTEXT = 240  # characters of context on each side of a quote
 
 _TEXTS = "SELECT DISTINCT ?document ?text WHERE { ?document a tkg:Document ; tkg:text ?text }"
 
-_KINDS = """
-SELECT DISTINCT ?thing ?kind WHERE {
-  ?event tkg:actor|tkg:recipient ?thing . ?thing a ?kind .
-}"""
+_KIND = "SELECT DISTINCT ?kind WHERE { ?thing a ?kind }"
 
 
 def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
-    """Everything the store holds, arranged for drawing; events of every status are included."""
+    """Everything the store holds, arranged for drawing; events of every status are included.
+
+    Where feeds tell very many acts, the heaviest are drawn, and the view says so.
+    """
     names = labels(store)
     texts = {row[0]: row[1] for row in store.select(_TEXTS).texts()}
-    events = told_events(store, tuple(Status))
+    events, total = events_to_show(store, names)
     drawn = tuple(_event(event, names, texts) for event in events)
+    part = heaviest(len(events), total)
     return AtlasView(
         title=title,
         nodes=_nodes(store, world, events, drawn, names),
         events=drawn,
-        generated_from=_summary(store, drawn),
+        generated_from=_summary(store, drawn, part),
+        subtitle=f"The {part}" if part else "",
         camps=camps_views(drawn),
     )
 
 
-def _summary(store: Reader, events: tuple[EventView, ...]) -> tuple[tuple[str, str], ...]:
-    rows = source_rows(store)
+def _summary(
+    store: Reader, events: tuple[EventView, ...], part: str
+) -> tuple[tuple[str, str], ...]:
+    every = source_rows(store)
+    rows = [row for row in every if not row.is_feed]
+    feeds = [row for row in every if row.is_feed]
     dates = sorted(event.date for event in events if event.date)
     period = f"{dates[0]} to {dates[-1]}" if dates else "no dated event"
     readers = sorted({f"{row.read_by[0]} {row.read_by[1]}" for row in rows})
+    coders = sorted({f"{feed.read_by[0]} {feed.read_by[1]}" for feed in feeds})
+    length = sum(feed.length for feed in feeds)
+    told = [
+        ("Feeds", f"{len(feeds)} ({length:,} row{'' if length == 1 else 's'})"),
+        ("Coded by", ", ".join(coders)),
+    ]
     return (
         ("Documents", str(len(rows))),
-        ("Events", str(len(events))),
+        *(told[:1] if feeds else ()),
+        ("Events", part or str(len(events))),
         ("Period", period),
         ("Read by", ", ".join(readers) or "nothing yet"),
+        *(told[1:] if feeds else ()),
     )
 
 
@@ -63,7 +81,6 @@ def _event(event: SignedEvent, names: dict[str, str], texts: dict[str, str]) -> 
     kinds = event_types()
     top = kinds.get(event.event_class)
     fine = kinds.get(event.type)
-    ranked = sorted(event.evidence, key=lambda e: (-e.confidence, e.document, e.start))
     return EventView(
         id=event.iri.removeprefix(f"{ID}event/"),
         type=fine.label if fine else event.type,
@@ -79,7 +96,7 @@ def _event(event: SignedEvent, names: dict[str, str], texts: dict[str, str]) -> 
         place=", ".join(event.places),
         venue=", ".join(event.venues),
         confidence=event.confidence,
-        mentions=tuple(_mention(piece, names, texts.get(piece.document, "")) for piece in ranked),
+        mentions=tuple(_mentions(event, names, texts)),
     )
 
 
@@ -107,6 +124,20 @@ def _opposite(event: SignedEvent, party: Party) -> tuple[Party, ...]:
     return others or (Party("", "", None),)
 
 
+def _mentions(
+    event: SignedEvent, names: dict[str, str], texts: dict[str, str]
+) -> Iterator[MentionView]:
+    """Sentences first, then rows of feeds; of very many rows only the first with their fields."""
+    rows = 0
+    for piece in evidence(event):
+        row = row_of(piece)
+        if row is None:
+            yield _mention(piece, names, texts.get(piece.document, ""))
+        else:
+            rows += 1
+            yield _row(event, piece, row, row.fields if rows <= ROWS else ())
+
+
 def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
     before = text[max(0, piece.start - CONTEXT) : piece.start]
     after = text[piece.end : piece.end + CONTEXT]
@@ -121,7 +152,7 @@ def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
         title=piece.title,
         outlet=piece.outlet,
         published=str(piece.published) if piece.published else None,
-        source=_shown(piece.source),
+        source=shown(piece.source),
         document=piece.document.removeprefix(f"{ID}document/"),
         start=piece.start,
         end=piece.end,
@@ -133,9 +164,25 @@ def _mention(piece: Evidence, names: dict[str, str], text: str) -> MentionView:
     )
 
 
-def _shown(source: str) -> str:
-    """Where a document came from, without the folders of the machine it lay on."""
-    return source.rpartition("/")[2] if source.startswith("/") else source
+def _row(
+    event: SignedEvent, piece: Evidence, row: Row, fields: tuple[tuple[str, str], ...]
+) -> MentionView:
+    """The row of a feed: what it says in words, with its fields."""
+    return MentionView(
+        quote=event.label,
+        title=row.file,
+        outlet=piece.outlet,
+        source=shown(piece.source),
+        document=piece.document.removeprefix(f"{ID}document/"),
+        start=piece.start,
+        end=piece.start,
+        modality=piece.modality,
+        confidence=piece.confidence,
+        extractor=piece.extractor,
+        story=piece.story,
+        row=row.label,
+        fields=fields,
+    )
 
 
 def _nodes(
@@ -153,7 +200,6 @@ def _nodes(
         for iri in (party.agent, party.polity or party.agent):
             blocs[iri].update(names.get(b, b) for b in SHOWN_BLOCS & {*party.blocs} if b != iri)
         offices[party.agent].update(names.get(office, office) for office in party.offices)
-    kinds = {row[0]: row[1] for row in sorted(store.select(_KINDS).texts())}
     used = sorted({
         iri
         for event in drawn
@@ -164,7 +210,7 @@ def _nodes(
         NodeView(
             id=iri,
             label=names.get(iri) or world.label(iri),
-            kind=_kind(iri, kinds.get(iri, ""), world),
+            kind=_kind(store, world, iri),
             polity=names.get(polities.get(iri, ""), ""),
             blocs=tuple(sorted(blocs[iri])),
             offices=tuple(sorted(offices[iri])),
@@ -173,8 +219,12 @@ def _nodes(
     )
 
 
-def _kind(iri: str, type_iri: str, world: World) -> str:
+def _kind(store: Reader, world: World, iri: str) -> str:
     """person, state, bloc or organisation; whatever is none of the first three is the last."""
     known = world.actors.get(iri)
-    kind = known.kind.value if known else type_iri.rpartition("#")[2].lower()
+    if known:
+        kind = known.kind.value
+    else:
+        types = sorted(row[0] for row in store.select(_KIND, {"thing": NamedNode(iri)}).texts())
+        kind = types[-1].rpartition("#")[2].lower() if types else ""
     return kind if kind in ("person", "state", "bloc") else "organisation"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis import Level, Period, between, labels, pairs, side_keys, told_events
+from kg.analysis import Level, Period, between, labels, side_keys
 from kg.errors import NotFoundError, UsageError
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
 from kg.views.report import Entry, Quote, ReportView, Source
 from kg.workspace.explain import pair_of
 from kg.workspace.report_changes import changes
+from kg.workspace.report_events import Told
 from kg.workspace.report_figures import Subject, charts, figures, measured, summary
 from kg.workspace.report_limits import unknown
 from kg.workspace.tables import actor_iri
+from kg.workspace.told import evidence, heaviest, row_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +41,7 @@ def report(
     until: date | None = None,
     level: Level = Level.POLITY,
 ) -> ReportView:
-    """Everything a report says, from the events that happened according to the documents.
+    """Everything a report says, from the events that happened according to documents and feeds.
 
     Args:
         store: where to look.
@@ -57,8 +59,8 @@ def report(
     if since and until and since > until:
         raise UsageError(f"the period ends ({until}) before it begins ({since})")
     names = labels(store)
-    every = told_events(store, tuple(Status))
-    subject, about = _subject(world, names, wanted, every, level)
+    told = Told(store, names)
+    subject, about, total = _subject(world, names, wanted, told, level)
     period = Period(since, until)
     happened = [event for event in about if event.status is Status.REALISED]
     held = [event for event in happened if period.holds(event)]
@@ -70,32 +72,39 @@ def report(
     found = measured(subject, happened, period)
     notes = _Notes(names)
     heavy = sorted(held, key=lambda event: (-event.weight, event.iri))
-    against = [notes.entry(event) for event in heavy if event.sign < 0][:MOST]
-    beside = [notes.entry(event) for event in heavy if event.sign > 0][:MOST]
-    shown = sorted(
+    against = [event for event in heavy if event.sign < 0][:MOST]
+    beside = [event for event in heavy if event.sign > 0][:MOST]
+    listed = sorted(
         heavy[:LINES], key=lambda event: (event.date is None, str(event.date), event.iri)
     )
-    timeline = tuple(notes.entry(event) for event in shown)
+    whole = told.whole([*against, *beside, *listed])
+    confrontations, agreements, timeline = (
+        tuple(notes.entry(whole[event.iri]) for event in part) for part in (against, beside, listed)
+    )
+    part = heaviest(len(about), total)
     return ReportView(
         title=subject.title,
         scope=_scope(subject, period, held),
-        summary=summary(subject, held, found),
+        summary=(
+            *summary(subject, held, found),
+            *([f"Counted are the {part}; lighter ones are left out."] if part else []),
+        ),
         figures=figures(subject, held, found),
         charts=charts(subject, held, found),
-        confrontations=tuple(against),
-        agreements=tuple(beside),
+        confrontations=confrontations,
+        agreements=agreements,
         timeline=timeline,
         changes=changes(subject, happened, period),
         unknown=unknown(held, about, period, len(timeline)),
         sources=notes.sources,
-        made_from=_made_from(every),
+        made_from=told.made_from(),
     )
 
 
 def _subject(
-    world: World, names: dict[str, str], wanted: str, every: Sequence[SignedEvent], level: Level
-) -> tuple[Subject, list[SignedEvent]]:
-    """What the report is about, and its events whatever their status and date."""
+    world: World, names: dict[str, str], wanted: str, told: Told, level: Level
+) -> tuple[Subject, list[SignedEvent], int]:
+    """What the report is about, its events whatever their status and date, and how many."""
     name = wanted.strip()
     if name.casefold().startswith("issue:"):
         code = name.partition(":")[2].strip().casefold()
@@ -104,20 +113,20 @@ def _subject(
             known = ", ".join(sorted(c for c, one in issues().items() if one.top == c))
             raise UsageError(f"no issue is called {code!r}", f"top-level issues: {known}")
         codes = {c for c, one in issues().items() if code in (c, one.top)}
-        about = [event for event in every if codes & set(event.issues)]
-        return Subject(concept.label, names, side_keys(level), level=level), about
+        subject = Subject(concept.label, names, side_keys(level), level=level, told_by=told.by)
+        return subject, *told.about(codes)
     single = not any(mark in name for mark in (",", "/", "|", " - ", "–"))
     if single and (iri := _somebody(world, names, name)):
         keys = between(iri, None, level)
-        subject = Subject(names.get(iri) or world.label(iri), names, keys, left=iri, level=level)
+        subject = Subject(names.get(iri) or world.label(iri), names, keys, iri, "", level, told.by)
     else:
         left, right = pair_of(world, names, name)
         if left == right:
             raise UsageError(f"both sides are the same: {name}")
         sides = tuple(names.get(iri) or world.label(iri) for iri in (left, right))
         keys = between(left, right, level)
-        subject = Subject(f"{sides[0]} – {sides[1]}", names, keys, left, right, level)
-    return subject, [event for event in every if any(pairs(event, subject.keys))]
+        subject = Subject(f"{sides[0]} – {sides[1]}", names, keys, left, right, level, told.by)
+    return subject, *told.tied(subject.keys)
 
 
 def _somebody(world: World, names: dict[str, str], name: str) -> str:
@@ -139,16 +148,7 @@ def _scope(subject: Subject, period: Period, held: Sequence[SignedEvent]) -> str
     who = {"": "All pairs"}.get(
         subject.left, "Between both sides" if subject.right else "With all others"
     )
-    return f"{who}; {when}. Events that happened, as the documents tell them."
-
-
-def _made_from(every: Sequence[SignedEvent]) -> tuple[tuple[str, str], ...]:
-    readers = sorted({piece.extractor for event in every for piece in event.evidence})
-    documents = {piece.document for event in every for piece in event.evidence}
-    return (
-        ("Documents with events in the store", str(len(documents))),
-        ("Read by", ", ".join(readers) or "nothing"),
-    )
+    return f"{who}; {when}. Events that happened, as the {subject.told_by} tell them."
 
 
 @dataclass(slots=True)
@@ -189,22 +189,23 @@ class _Notes:
         return f"{', '.join(actors)} → {', '.join(recipients)}"
 
     def _quote(self, event: SignedEvent) -> Quote | None:
-        best = event.best
+        best = next(iter(evidence(event)), None)
         if best is None:
             return None
+        row = row_of(best)
         self._numbers = self._numbers or {}
         if best.document not in self._numbers:
-            origin = best.source
             self._numbers[best.document] = Source(
                 number=len(self._numbers) + 1,
-                title=best.title,
-                outlet=best.outlet,
+                title=row.file if row else best.title,
+                outlet="" if row else best.outlet,
                 published=str(best.published) if best.published else "",
-                origin=origin.rpartition("/")[2] if origin.startswith("/") else origin,
+                origin=f"coded by {row.coder}" if row else shown(best.source),
                 document=best.document,
             )
         speaker = self.names.get(best.speaker, "") if best.speaker else ""
         number = self._numbers[best.document].number
         return Quote(
-            best.quote, number, best.start, best.end, best.modality, best.confidence, speaker
-        )
+            event.label if row else best.quote, number, best.start, best.end, best.modality,
+            best.confidence, speaker, row.label if row else "", row.fields if row else (),
+        )  # fmt: skip

@@ -36,6 +36,7 @@ class Subject:
     left: str = ""
     right: str = ""
     level: Level = Level.POLITY
+    told_by: str = "documents"
 
     def name(self, iri: str) -> str:
         """Label of an actor."""
@@ -79,7 +80,7 @@ def summary(subject: Subject, held: Sequence[SignedEvent], found: Measures) -> t
     concepts = issues()
     about = " and ".join(concepts[c].label if c in concepts else c for c, _ in tops)
     told = (
-        f"The documents tell {counted(len(held), 'event')}: "
+        f"The {subject.told_by} tell {counted(len(held), 'event')}: "
         f"{counted(signs[-1], 'confrontation')}, {counted(signs[1], 'cooperative event')} and "
         f"{counted(signs[0], 'consultation')}" + (f", most often about {about}." if about else ".")
     )

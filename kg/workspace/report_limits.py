@@ -27,10 +27,13 @@ def unknown(
         listed: how many events the timeline shows.
     """
     pieces = [piece for event in held for piece in event.evidence]
-    documents = len({piece.document for piece in pieces})
+    documents = len({piece.document for piece in pieces if not piece.coded})
+    feeds = len({piece.document for piece in pieces if piece.coded})
+    rests = [counted(documents, "document")] if documents or not feeds else []
+    rests += [counted(feeds, "feed")] if feeds else []
     single = sum(event.independent_sources == 1 for event in held)
     said = [
-        f"It rests on {counted(documents, 'document')}. What they do not tell is not here: "
+        f"It rests on {' and '.join(rests)}. What they do not tell is not here: "
         "silence is no evidence of calm.",
         f"{single:,} of {counted(len(held), 'event')} rest on a single source.",
         *_undated(held, about, period),
@@ -48,6 +51,13 @@ def unknown(
             f"The timeline lists the {listed} heaviest of {len(held):,} events; "
             "kg export csv has all."
         )
+    if feeds:
+        said.append(
+            "Rows of feeds were coded by the programs of others and are counted as they code "
+            "them; no sentence stands behind them here."
+        )
+    if feeds and not documents:
+        return tuple(said)
     said.append(
         "The sentences were read by a program: it misses events and invents some. "
         "Confidence is its own estimate of having read rightly."

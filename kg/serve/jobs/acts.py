@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.analysis import told_events
 from kg.analysis.acts.details import events_in_full
 from kg.namespaces import ID
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
 from kg.serve.jobs.records import Card, Who
-from kg.store.base import Reader, Rows
+from kg.store.base import Reader
+from kg.workspace.told import events_to_show, evidence, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +25,17 @@ if TYPE_CHECKING:
     from kg.serve.worker import Child
     from kg.store.base import Result
 
-__all__ = ["Names", "card", "cards", "event_of", "events_of", "full", "label", "narrowed", "short"]
+__all__ = [
+    "Names",
+    "card",
+    "cards",
+    "event_of",
+    "events_of",
+    "full",
+    "label",
+    "narrowed",
+    "short",
+]
 
 SMALL = 4000  # events up to which all are read at once, so that one act of several counts once
 
@@ -34,7 +43,6 @@ _ANY = f"SELECT ?event WHERE {{ ?event a tkg:Event }} LIMIT {SMALL + 1}"
 _ALL_DOCUMENTS = "?document a tkg:Document ."
 _TELLING = """
 SELECT DISTINCT ?document WHERE { ?mention tkg:ofEvent ?event ; tkg:inDocument ?document }"""
-_CHOSEN = re.compile(r"VALUES \?event \{([^{}]*)\}")
 _NAME = """
 SELECT ?name WHERE {
   { ?thing skos:prefLabel ?name FILTER(LANG(?name) IN ("", "en")) }
@@ -108,7 +116,9 @@ def cards(child: Child, iris: Iterable[str], most: int) -> tuple[Card, ...]:
 
 def card(child: Child, event: SignedEvent) -> Card:
     """An event in brief."""
-    kind, concepts, best = event_types().get(event.type), issues(), event.best
+    kind, concepts = event_types().get(event.type), issues()
+    best = next(iter(evidence(event)), None)
+    row = row_of(best) if best else None
 
     def side(role: str) -> tuple[Who, ...]:
         return tuple(
@@ -133,19 +143,14 @@ def card(child: Child, event: SignedEvent) -> Card:
         issues=tuple((c, concepts[c].label if c in concepts else c) for c in event.issues),
         status=event.status.value,
         confidence=event.confidence,
-        quote=best.quote if best else "",
-        title=best.title if best else "",
+        quote=event.said or "",
+        title=row.label if row else best.title if best else "",
         outlet=best.outlet if best else "",
-        document=_document(best.document) if best else "",
+        document="" if best is None or row else short(best.document).removeprefix("document/"),
         sources=event.independent_sources,
         judged=event.judged,
         value=event.signed_weight,
     )
-
-
-def _document(iri: str) -> str:
-    """The id of a document; feeds have no page."""
-    return short(iri).removeprefix("document/") if short(iri).startswith("document/") else ""
 
 
 def _acts(child: Child) -> dict[str, SignedEvent] | None:
@@ -155,7 +160,7 @@ def _acts(child: Child) -> dict[str, SignedEvent] | None:
         store = child.graph.store
         if len(store.select(_ANY)) > SMALL:
             return None
-        acts = told_events(store, tuple(Status), with_wrong=True)
+        acts, _ = events_to_show(store, Names(child), tuple(Status), SMALL, with_wrong=True)
         return {iri: act for act in acts for iri in act.iris}
 
     found: dict[str, SignedEvent] | None = child.remembered("acts", read)
@@ -183,10 +188,7 @@ def narrowed(child: Child, events: Iterable[str]) -> Reader:
 
 
 class _Narrow(Reader):
-    """A store for reading a few events: it asks for one after the other, and for their documents.
-
-    The engine would join a list of events only after a walk through all mentions.
-    """
+    """A store for reading a few events: of its documents it knows only those that tell them."""
 
     def __init__(self, store: Reader, documents: Sequence[str]) -> None:
         self._store, self.location = store, store.location
@@ -200,18 +202,8 @@ class _Narrow(Reader):
         timeout: float | None = None,
     ) -> Result:
         """See ``Reader.query``."""
-        if _ALL_DOCUMENTS in sparql:
-            sparql = sparql.replace(_ALL_DOCUMENTS, f"{self._values} {_ALL_DOCUMENTS}")
-        chosen = _CHOSEN.search(sparql)
-        if chosen is None:
-            return self._store.query(sparql, bindings, timeout=timeout)
-        rest = _CHOSEN.sub("", sparql)
-        answers = [
-            self._store.select(rest, {"event": NamedNode(iri)}, timeout=timeout)
-            for iri in re.findall(r"<([^<>]*)>", chosen[1])
-        ]
-        variables = answers[0].variables if answers else ()
-        return Rows(variables, tuple(row for answer in answers for row in answer))
+        narrow = sparql.replace(_ALL_DOCUMENTS, f"{self._values} {_ALL_DOCUMENTS}")
+        return self._store.query(narrow, bindings, timeout=timeout)
 
     def graphs(self) -> tuple[str, ...]:
         """See ``Reader.graphs``."""

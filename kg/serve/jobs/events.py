@@ -10,24 +10,21 @@ from pyoxigraph import NamedNode
 from kg.analysis.identity import RULES
 from kg.errors import NotFoundError
 from kg.namespaces import ID
-from kg.serve.jobs.acts import card, event_of, events_of, full, label, short
+from kg.serve.jobs.acts import card, event_of, full, label, short
+from kg.serve.jobs.columns import newest, shown
 from kg.workspace.atlas import SHOWN_BLOCS
+from kg.workspace.told import ROWS, Row, evidence, row_of
 
 if TYPE_CHECKING:
-    from kg.analysis import Evidence
+    from kg.analysis import Evidence, SignedEvent
     from kg.serve.jobs.records import Card
     from kg.serve.worker import Child
 
 __all__ = ["EventView", "Telling", "event", "new_confrontations"]
 
+MOST_ROWS = 500  # rows of feeds shown of one event
 _CONTEXT = 260  # characters on each side of a quote
 _TEXT = "SELECT ?text WHERE { ?document tkg:text ?text } LIMIT 1"
-_NEW = """
-SELECT ?event (MIN(?read) AS ?known) WHERE {
-  ?event a tkg:Confrontation ; tkg:status "realised" .
-  ?mention tkg:ofEvent ?event ; tkg:inDocument ?document .
-  ?document tkg:readOn ?read .
-} GROUP BY ?event ORDER BY DESC(?known) ?event LIMIT 200"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,9 @@ class Telling:
         modality, confidence, extractor: how it was read.
         speaker: (short id, name) of whoever reports the act, None when the outlet itself does.
         speaks_for: polities and main blocs the speaker stood for on the day of publication.
+    row: of the row of a feed, where it stands and who coded it; its quote says what the act is.
+        "" for a sentence.
+    fields: (name, value) of the row's columns.
     """
 
     quote: str
@@ -57,6 +57,8 @@ class Telling:
     extractor: str
     speaker: tuple[str, str] | None
     speaks_for: tuple[str, ...]
+    row: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class EventView:
         tellings: outlet → its sentences, by outlet.
         merged: (short id, label, date, why) of the other events that count as one act with it.
         iri: of the event.
+        hidden: how many more rows of feeds tell it.
     """
 
     card: Card
@@ -81,6 +84,7 @@ class EventView:
     tellings: dict[str, tuple[Telling, ...]]
     merged: tuple[tuple[str, str, str, str], ...]
     iri: str
+    hidden: int = 0
 
 
 def event(child: Child, wanted: str) -> EventView:
@@ -97,35 +101,35 @@ def event(child: Child, wanted: str) -> EventView:
     if found is None:
         raise NotFoundError("there is no such event", "it may have gone with its document")
     tellings: dict[str, list[Telling]] = {}
-    for piece in sorted(found.evidence, key=lambda e: (e.outlet or "~", -e.confidence, e.document)):
-        tellings.setdefault(piece.outlet, []).append(_telling(child, piece))
+    listed = 0
+    for piece in sorted(evidence(found), key=lambda e: (e.coded, e.outlet or "~", -e.confidence)):
+        row = row_of(piece)
+        listed += row is not None
+        if row and listed > MOST_ROWS:
+            continue
+        told = _row(found, piece, row, listed <= ROWS) if row else _telling(child, piece)
+        tellings.setdefault(piece.outlet, []).append(told)
     return EventView(
         card(child, found),
         found.event_class,
         found.intensity,
         found.places,
         found.venues,
-        {outlet: tuple(told) for outlet, told in tellings.items()},
+        {outlet: tuple(said) for outlet, said in tellings.items()},
         tuple(
             (short(m.event).removeprefix("event/"), m.label, str(m.date or ""), RULES[m.rule])
             for m in found.merges
         ),
         found.iri,
+        max(0, listed - MOST_ROWS),
     )
 
 
 def new_confrontations(child: Child, most: int) -> tuple[tuple[Card, str], ...]:
     """The confrontations that came to be known last, each with the day it did."""
-    days = {iri: day[:10] for iri, day in child.graph.store.select(_NEW).texts()}
-    told = events_of(child, list(days)[:most])
-    found: dict[str, tuple[Card, str]] = {}
-    for iri, day in days.items():
-        act = told.get(iri)
-        if act is not None and act.judged != "wrong":
-            known = found.get(act.iri)
-            found[act.iri] = (known[0], min(known[1], day)) if known else (card(child, act), day)
-    ordered = sorted(found.values(), key=lambda pair: (pair[1], pair[0].date, pair[0].id))
-    return tuple(reversed(ordered))[:most]
+    found = newest(child, -1, most)
+    acts = shown(child, [number for number, _ in found])
+    return tuple(zip(acts, (day for _, day in found), strict=True))
 
 
 def _telling(child: Child, piece: Evidence) -> Telling:
@@ -152,6 +156,28 @@ def _telling(child: Child, piece: Evidence) -> Telling:
         piece.extractor,
         (short(speaker), label(child, speaker)) if speaker else None,
         _speaks_for(child, piece) if speaker else (),
+    )
+
+
+def _row(found: SignedEvent, piece: Evidence, row: Row, whole: bool) -> Telling:
+    """The row of a feed: what the act is, where that is written, and with ``whole`` its fields."""
+    return Telling(
+        found.label,
+        "",
+        "",
+        piece.outlet,
+        row.file,
+        "",
+        piece.source,
+        "",
+        piece.start,
+        piece.modality,
+        piece.confidence,
+        piece.extractor,
+        None,
+        (),
+        row.label,
+        row.fields if whole else (),
     )
 
 

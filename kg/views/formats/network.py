@@ -94,7 +94,7 @@ def _edge(event: EventView, level: Level) -> dict[str, Any]:
             "confidence": event.confidence,
             "sentences": len(event.mentions),
             "quote": best.quote if best else None,
-            "document": best.title if best else None,
+            "document": (best.row or best.title) if best else None,
             "source": best.source if best else None,
         }
     )

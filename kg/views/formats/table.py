@@ -73,7 +73,8 @@ def _mention(mention: MentionView | None) -> tuple[object, ...]:
     if mention is None:
         return ("",) * 12
     return (
-        *(mention.quote, mention.title, mention.outlet, mention.published or "", mention.source),
+        *(mention.quote, mention.row or mention.title, mention.outlet, mention.published or ""),
+        mention.source,
         *(mention.document, mention.start, mention.end, mention.modality, mention.speaker),
         *(mention.confidence, mention.extractor),
     )

@@ -96,6 +96,7 @@ class Packer:
         origin = (mention.title, mention.outlet, mention.published or "", mention.source)
         document = (*origin, mention.document)
         story = mention.story or mention.document
+        row = [mention.row, [[self._word(name), value] for name, value in mention.fields]]
         return [
             mention.quote,
             mention.before,
@@ -108,6 +109,7 @@ class Packer:
             round(mention.confidence, 3),
             self._word(mention.extractor),
             self._stories.setdefault(story, len(self._stories)),
+            *(row if mention.row else ()),
         ]
 
     def _word(self, text: str) -> int:

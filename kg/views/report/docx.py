@@ -95,8 +95,9 @@ def _entries(document: Any, heading: str, entries: Sequence[Entry], none: str) -
             paragraph.add_run(clean(quote.text))
             paragraph.add_run(f" [{quote.source}]").font.superscript = True
             told = f"{quote.modality}, confidence {quote.confidence:.2f}"
-            place = f"characters {quote.start}–{quote.end}"
-            document.add_paragraph(clean(f"{told}, {place}"), style="Caption")
+            document.add_paragraph(clean(f"{told}, {quote.place}"), style="Caption")
+            for name, value in quote.fields:
+                document.add_paragraph(clean(f"{name}: {value}"), style="List Bullet")
 
 
 def _bullets(document: Any, heading: str, sentences: Sequence[str]) -> None:

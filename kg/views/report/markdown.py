@@ -116,7 +116,12 @@ def _entries(heading: str, entries: Sequence[Entry], none: str) -> Iterator[str]
             quote = entry.quote
             yield from (f"> {escaped(quote.text)} [^{quote.source}]", "")
             told = f"{quote.modality}, confidence {quote.confidence:.2f}"
-            yield from (escaped(f"{told}, characters {quote.start} to {quote.end}"), "")
+            place = quote.row or f"characters {quote.start} to {quote.end}"
+            yield from (escaped(f"{told}, {place}"), "")
+            for name, value in quote.fields:
+                yield f"- {escaped(name)}: {escaped(value)}"
+            if quote.fields:
+                yield ""
 
 
 def _bullets(heading: str, sentences: Sequence[str]) -> Iterator[str]:

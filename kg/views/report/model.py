@@ -76,7 +76,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence as it stands in a source, by characters ``start`` to ``end``."""
+    """A sentence as it stands in a source, by characters ``start`` to ``end``.
+
+    Of the row of a feed ``text`` says what the act is, ``row`` where it stands and who coded it
+    ("row 5 of events.tab, coded by icews 1"), and ``fields`` gives (name, value) of its columns.
+    """
 
     text: str
     source: int
@@ -85,6 +89,13 @@ class Quote:
     modality: str
     confidence: float
     speaker: str = ""
+    row: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its source."""
+        return self.row or f"characters {self.start}–{self.end}"
 
 
 @dataclass(frozen=True, slots=True)

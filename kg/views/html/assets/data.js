@@ -15,9 +15,10 @@
     polity: word(polity), blocs: blocs.map(word), offices: offices.map(word), camp: {},
   }));
 
-  const mention = ([quote, before, after, document, start, end, modality, speaker, confidence, extractor, story]) => ({
+  const mention = ([quote, before, after, document, start, end, modality, speaker, confidence, extractor, story, row, fields]) => ({
     quote, before, after, document, start, end, modality: word(modality), speaker: word(speaker),
     confidence, extractor: word(extractor), story,
+    row: row || "", fields: (fields || []).map(([name, value]) => [word(name), value]),
   });
 
   const list = (part) => (typeof part === "number" ? [part] : part);

@@ -16,7 +16,18 @@
     mention.start > [...mention.before].length + 1 && mention.before ? `… ${mention.before}` : mention.before;
   const trail = (mention) => (/[\p{L}\p{N},;]\s*$/u.test(mention.after) ? `${mention.after} …` : mention.after);
 
+  /** A row of a feed: what the act is, where it is written, and every field of the row. */
+  const row = (mention) => {
+    const [, outlet] = A.atlas.documents[mention.document];
+    return A.el("div", { class: "evidence" },
+      A.el("p", { class: "origin" }, A.said(mention.row), outlet ? [" · ", A.said(outlet)] : ""),
+      A.el("p", { class: "facts" }, `confidence ${mention.confidence.toFixed(2)}`),
+      mention.fields.length ? A.el("details", { class: "row" }, A.el("summary", {}, "What the row says"),
+        A.el("dl", { class: "facts" }, mention.fields.map(([name, value]) => [A.el("dt", {}, A.said(name)), A.el("dd", {}, A.said(value))]))) : null);
+  };
+
   const evidence = (mention) => {
+    if (mention.row) return row(mention);
     const [title, outlet, published, source] = A.atlas.documents[mention.document];
     const origin = [title && A.said(title, { class: "said title" }), outlet && A.said(outlet), published && A.day(published)]
       .filter(Boolean)
@@ -38,12 +49,20 @@
       source ? A.el("p", { class: "facts" }, "Source: ", A.link(source)) : null);
   };
 
+  /** "2 sentences and 1 row of feeds" */
+  const pieces = (mentions, more = "") => {
+    const rows = mentions.filter((mention) => mention.row).length;
+    const told = mentions.length - rows;
+    return [told || !rows ? A.plural(told, `${more}sentence`, `${more}sentences`) : "",
+      rows ? A.plural(rows, `${more}row of a feed`, `${more}rows of feeds`) : ""].filter(Boolean).join(" and ");
+  };
+
   const detail = (event) => {
     const rows = [
       ["Act", `${event.type}${event.class && event.class !== event.type ? ` (${event.class})` : ""}`],
       ["Issue", A.issues(event)],
       ["Where", [event.venue, event.place].filter(Boolean).join(", ")],
-      ["Sources", event.mentions.length ? `${A.plural(event.sources, "independent source", "independent sources")}, ${A.plural(event.mentions.length, "sentence", "sentences")}` : ""],
+      ["Sources", event.mentions.length ? `${A.plural(event.sources, "independent source", "independent sources")}, ${pieces(event.mentions)}` : ""],
       ["Status", event.status === "realised" ? "" : A.STATUSES[event.status] || event.status],
     ].filter(([, value]) => value);
     return A.el("dl", { class: "facts" }, rows.map(([name, value]) => [A.el("dt", {}, name), A.el("dd", {}, A.said(value))]));
@@ -57,7 +76,7 @@
 
   const eventCard = (event, whole) => {
     const mentions = whole ? event.mentions : event.mentions.slice(0, 1);
-    const more = event.mentions.length - mentions.length;
+    const more = event.mentions.slice(mentions.length);
     const title = [A.badge(event.sign, event.intensity), " ", A.said(A.headline(event))];
     return A.el("article", { class: `event ${A.signClass(event.sign)}` },
       whole ? null : A.el("h3", {}, A.el("button", { type: "button", class: "plain open", click: () => openEvent(event) }, title)),
@@ -67,7 +86,7 @@
       mentions.map(evidence),
       event.mentions.length ? null : A.el("p", { class: "muted" }, "No sentence is kept for this event."),
       !whole && event.sources > 1 ? A.el("p", { class: "facts" }, `${event.sources} independent sources`) : null,
-      more > 0 ? A.el("p", { class: "facts" }, `and ${A.plural(more, "more sentence", "more sentences")}`) : null);
+      more.length ? A.el("p", { class: "facts" }, `and ${pieces(more, "more ")}`) : null);
   };
 
   const cards = (events, heading) => {

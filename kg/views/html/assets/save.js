@@ -23,7 +23,7 @@
       const base = [event.date, A.names(event.sides.person[0]), A.names(event.sides.person[1]), event.type, event.class, event.sign, event.intensity, event.status, event.issues.join(" "), event.place, event.venue, event.confidence];
       for (const mention of event.mentions.length ? event.mentions : [null]) {
         const [title, outlet, published, source] = mention ? A.atlas.documents[mention.document] : ["", "", "", ""];
-        rows.push([...base, ...(mention ? [mention.quote, title, outlet, published, source, mention.start, mention.end, mention.modality, mention.speaker] : Array(9).fill("")), event.sources]);
+        rows.push([...base, ...(mention ? [mention.quote, mention.row || title, outlet, published, source, mention.start, mention.end, mention.modality, mention.speaker] : Array(9).fill("")), event.sources]);
       }
     }
     return rows.map((row) => row.map(A.csvCell).join(",")).join("\r\n") + "\r\n";
