@@ -41,13 +41,7 @@ class ActEvents(Sequence[SignedEvent]):
     @property
     def iris(self) -> list[str]:
         """Their IRIs."""
-        named = self._acts.acts.select("act", "event")
-        return (
-            self._own.lazy()
-            .join(named, on="act", maintain_order="left")
-            .collect()["event"]
-            .to_list()
-        )
+        return self._acts.iris(self._own["act"])
 
     def strongest(self, sign: int) -> SignedEvent | None:
         """The first of a sign."""

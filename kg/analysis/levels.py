@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,15 @@ def _camp_keys(camps: frozenset[str]) -> Keys:
     France.
     """
 
+    @cache  # each party faces many
+    def own(party: Party) -> frozenset[str]:
+        return camps & frozenset(party.blocs)
+
     def keys(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
-        shared = frozenset.intersection(*(frozenset(other.blocs) for other in others))
-        return (camps & frozenset(party.blocs)) - shared or _polity(party, others)
+        if not (mine := own(party)):
+            return _polity(party, others)
+        shared = frozenset.intersection(*(own(other) for other in others))
+        return mine - shared or _polity(party, others)
 
     return keys
 
@@ -75,13 +82,18 @@ def between(left: str, right: str | None, level: Level) -> Keys:
         steps = (party.agent == side, party.polity == side, side in party.blocs)
         return steps.index(True) if True in steps else len(steps)
 
-    def keys(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
+    @cache  # each party faces many
+    def nearest(party: Party) -> frozenset[str]:
         near = {side: closeness(party, side) for side in (left, right) if side}
         side, distance = min(near.items(), key=lambda item: item[1])
-        if distance < 3:
-            return frozenset({side})
+        return frozenset({side}) if distance < 3 else frozenset()
+
+    def keys(party: Party, others: tuple[Party, ...]) -> frozenset[str]:
+        side = nearest(party)
+        if side or right:
+            return side
         faces_left = any(closeness(other, left) < 3 for other in others)
-        return side_keys(level)(party, others) if faces_left and not right else frozenset()
+        return side_keys(level)(party, others) if faces_left else frozenset()
 
     return keys
 

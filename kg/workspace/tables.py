@@ -208,9 +208,9 @@ def _notes(table: Acts, keys: Keys, period: Period, least: float) -> tuple[str, 
 
     from kg.analysis.acts import ties  # noqa: PLC0415
 
-    sure = table.weighed().filter(pl.col("confidence") >= least).select("act", "day")
-    if not sure.select(pl.col("day").has_nulls()).collect().item():
+    if not table.acts.select(pl.col("day").has_nulls()).collect().item():
         return ()
+    sure = table.weighed().filter(pl.col("confidence") >= least).select("act", "day")
     concerned = sure.join(ties(table, keys).select("act").unique(), on="act").collect()
     undated = concerned["day"].null_count()
     if not undated:

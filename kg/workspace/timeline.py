@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import polars as pl
 
 from kg.analysis import Level, between, labels, side_keys
+from kg.analysis.acts import tying
 from kg.analysis.network import Where, tied
 from kg.analysis.time import Unit, Window, difference, windows_of
 from kg.analysis.time import timeline as steps_of
@@ -103,14 +104,15 @@ def timeline(
     Raises:
         UsageError: no such pair, or windows that make no sense.
     """
-    names, period, acts = labels(store), period_of(options), chosen(store, options)
+    names, period, whole = labels(store), period_of(options), chosen(store, options)
     left, right = pair_of(world(), names, pair)
     if left == right:
         raise UsageError(f"both sides are the same: {pair}")
     keys = between(left, right, Level.POLITY)
+    acts = tying(whole, keys)
     rows = tied(acts, keys, period, formula_of(options)).select("day", "last").collect()
     if not rows["day"].drop_nulls().len():
-        return Timeline(left, right, (), names, (*_undated(rows), *undated(acts, period)))
+        return Timeline(left, right, (), names, (*_undated(rows), *undated(whole, period)))
     first = period.since or _day(rows["day"].min())
     windows = windows_of(first, period.until or _day(rows["last"].max()), by, window, step)
     steps = steps_of(acts, keys, windows, formula_of(options))

@@ -6,7 +6,7 @@ polities, blocs or two chosen sides. ``acts`` reads them from a store, with or w
 
 from kg.analysis.acts.reading import acts
 from kg.analysis.acts.table import ACTS, FACES, TELLINGS, Acts, acts_of
-from kg.analysis.acts.ties import TIES, ties, within
+from kg.analysis.acts.ties import TIES, ties, tying, within
 from kg.analysis.events import Stored, labels
 from kg.analysis.without import Without
 
@@ -22,5 +22,6 @@ __all__ = [
     "acts_of",
     "labels",
     "ties",
+    "tying",
     "within",
 ]

@@ -71,16 +71,16 @@ def acts_in_full(
         without: what was left out of ``acts``.
     """
     wanted = pl.LazyFrame({"act": list(numbers)}, {"act": pl.UInt32})
-    heads = wanted.join(acts.acts.select("act", "event"), on="act", maintain_order="left").collect()
+    heads = acts.iris(numbers)
     merged = wanted.join(acts.merged, on="act").sort("act", "event").collect()
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for act, event, rule in merged.select("act", "event", "rule").iter_rows():
         others[act].append((event, rule))
-    iris = [*heads["event"].to_list(), *merged["event"].to_list()]
+    iris = [*heads, *merged["event"].to_list()]
     told = {event.iri: event for event in events_in_full(store, iris, names, without)}
     return [
         _joined(told[event], [(told[iri], rule) for iri, rule in others[act] if iri in told])
-        for act, event in heads.select("act", "event").iter_rows()
+        for act, event in zip(numbers, heads, strict=True)
     ]
 
 

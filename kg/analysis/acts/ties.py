@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kg.analysis.acts.table import Acts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.analysis.acts.table import Acts
     from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
 
-__all__ = ["TIES", "ties", "within"]
+__all__ = ["TIES", "ties", "tying", "within"]
 
 TIES = pl.Schema({
     "act": pl.UInt32(),
@@ -56,6 +57,16 @@ def ties(acts: Acts, keys: Keys) -> pl.LazyFrame:
     return pl.concat([found.filter(~several), joint]).sort("act", "a", "b").lazy()
 
 
+def tying(acts: Acts, keys: Keys) -> Acts:
+    """Of the acts those that tie anybody, with their sides and evidence alone."""
+    numbers = ties(acts, keys).select(pl.col("act").unique().sort()).collect().lazy()
+    heads, faces, tellings = (
+        table.join(numbers, on="act", how="semi", maintain_order="left").collect().lazy()
+        for table in (acts.acts, acts.faces, acts.tellings)
+    )
+    return Acts(heads, faces, tellings, acts.parties, acts.merged)
+
+
 def within(period: Period) -> pl.Expr:
     """The acts that surely lie in a period; undated ones only in the open one."""
     inside = pl.lit(True)
@@ -69,6 +80,8 @@ def within(period: Period) -> pl.Expr:
 def _pairs(met: pl.DataFrame, acts: Acts, keys: Keys) -> Iterator[tuple[int, int, str, str, int]]:
     for actor, recipient in met.iter_rows():
         one, other = acts.parties[actor], acts.parties[recipient]
-        for a, b in sorted(product(keys(one, (other,)), keys(other, (one,)))):
+        if not (mine := keys(one, (other,))):
+            continue
+        for a, b in sorted(product(mine, keys(other, (one,)))):
             if a != b:
                 yield (actor, recipient, *sorted((a, b)), 1 if a < b else -1)

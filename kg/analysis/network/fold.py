@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kg.analysis.acts import ties
-from kg.analysis.balance import SignedNetwork
 from kg.analysis.levels import DEFAULT_CAMPS
 from kg.analysis.network.formula import Formula, contested, during, tied, tone
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.acts import Acts
+    from kg.analysis.balance import SignedNetwork
     from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
     from kg.analysis.records import Party
@@ -111,6 +111,8 @@ class FoldedNetwork:
     def signed(self) -> SignedNetwork:
         """As the measures of balance read it: nodes by name, ties with exact weights."""
         import networkx as nx  # noqa: PLC0415 - as above
+
+        from kg.analysis.balance import SignedNetwork  # noqa: PLC0415 - loads solvers
 
         graph = self.graph()
         graph.remove_nodes_from([node for node in self.nodes if not graph.adj[node]])

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy import sparse, stats
+from scipy import sparse
+from scipy.special import ndtr, ndtri
 
 from kg.analysis.acts import ties, within
 from kg.analysis.dyads import Period
@@ -56,7 +57,7 @@ def pair_tones(
     shown = (pairs["events"] >= floor.events) & (pairs["stories"] >= floor.stories)
     chosen = np.flatnonzero(shown.to_numpy())
     low, high, p = (column.tolist() for column in _intervals(rows, chosen, seed))
-    q = stats.false_discovery_control(p).tolist() if p else []
+    q = _false_discoveries(np.array(p)).tolist()
     compared = _compared(pairs)
     tones, forward, backward = (
         shrunk(pairs[f"good{flow}"].to_numpy(), pairs[f"bad{flow}"].to_numpy(), alpha).tolist()
@@ -199,8 +200,17 @@ def _intervals(
         leaning = 0.5 * (np.log(masses[:, 0]) - np.log(masses[:, 1]))
         near, middle, far = np.quantile(leaning, [0.025, 0.5, 0.975], axis=1)
         spread = np.where(middle > 0, middle - near, far - middle)
-        p[start:end] = 2 * stats.norm.sf(stats.norm.isf(0.025) * np.abs(middle) / spread)
+        p[start:end] = 2 * ndtr(ndtri(0.025) * np.abs(middle) / spread)
     return low, high, p
+
+
+def _false_discoveries(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The p-values, adjusted to the rate of false discoveries (Benjamini and Hochberg 1995)."""
+    order = np.argsort(p)
+    grown = p[order] * (p.size / np.arange(1, p.size + 1))
+    q = np.empty_like(p)
+    q[order] = np.minimum.accumulate(grown[::-1])[::-1].clip(0, 1)
+    return q
 
 
 def _typical(

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,4 +84,4 @@ def surprises(
     away = conflicts - acts * likely
     shift = np.sign(away) * np.maximum(np.abs(away) - 0.5, 0)
     z = np.divide(shift, deviation, out=np.zeros_like(shift), where=deviation > 1e-12)
-    return z, 100 * norm.cdf(z)
+    return z, 100 * ndtr(z)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis import Level, Party, Period, SignedEvent, pairs, side_keys
-from kg.analysis.acts import ACTS, FACES, TELLINGS, TIES, acts_of, ties, within
+from kg.analysis import Level, Party, Period, SignedEvent, between, pairs, side_keys
+from kg.analysis.acts import ACTS, FACES, TELLINGS, TIES, acts_of, ties, tying, within
 from kg.analysis.records import Evidence
 from kg.records import PartialDate, Status
 
@@ -62,6 +62,7 @@ def events(draw: st.DrawFn) -> list[SignedEvent]:
     ]
 
 
+@settings(deadline=None)
 @given(events(), st.sampled_from(Level))
 def test_ties_pair_as_the_events_do(found: list[SignedEvent], level: Level) -> None:
     keys = side_keys(level, ("id:eu",))
@@ -69,6 +70,28 @@ def test_ties_pair_as_the_events_do(found: list[SignedEvent], level: Level) -> N
     expected = [(n, a, b) for n, event in enumerate(found) for a, b in pairs(event, keys)]
     assert table.schema == TIES
     assert table.select("act", "a", "b").rows() == expected
+
+
+@settings(deadline=None)
+@given(events(), st.sampled_from(["id:eu", "id:us", "id:merkel"]))
+def test_acts_that_tie_somebody_are_tied_alike_alone(found: list[SignedEvent], left: str) -> None:
+    acts, keys = acts_of(found), between(left, "id:nato", Level.POLITY)
+    kept = tying(acts, keys)
+    whole = ties(acts, keys).collect()
+    numbers = whole["act"].unique().sort()
+    assert ties(kept, keys).collect().equals(whole)
+    assert kept.acts.collect()["act"].equals(numbers)
+    weighed = acts.weighed().collect().join(numbers.to_frame(), on="act", how="semi")
+    assert kept.weighed().collect().equals(weighed)
+
+
+@settings(deadline=None)
+@given(events(), st.data())
+def test_acts_are_named_in_the_order_asked_for(
+    found: list[SignedEvent], data: st.DataObject
+) -> None:
+    numbers = data.draw(st.lists(st.integers(0, len(found) - 1))) if found else []
+    assert acts_of(found).iris(numbers) == [found[number].iri for number in numbers]
 
 
 @given(events())
