@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["feed"]
 
-ENTRIES = 50
 TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -28,13 +27,11 @@ async def feed(request: Request) -> Response:
     """``/feed.atom``."""
     hub: Hub = request.app.state.hub
     try:
-        entries = (await hub.parts(entries=("events:new_confrontations", ENTRIES)))["entries"]
+        entries = await hub.feed()
+        if isinstance(entries, Later):
+            raise Refusal(503, "the feed is still being computed", headers={"Retry-After": "5"})
     except KgError as error:
         return plain_refusal(error)
-    if isinstance(entries, Later):
-        entries = Refusal(503, "the feed is still being computed", headers={"Retry-After": "5"})
-    if isinstance(entries, Refusal):
-        return plain_refusal(entries)
     base = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
     text = render("feed.xml", base=base, entries=entries, identifier=f"{BASE}feed", ids=ID)
     return Response(text, headers={"Content-Type": TYPE, "Cache-Control": "no-cache"})

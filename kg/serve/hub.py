@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hub", "Index", "Later"]
 
+ENTRIES = 50  # of the feed
 _KEPT = 256  # answers remembered
 
 
@@ -71,6 +73,7 @@ class Hub:
         self._running: dict[tuple[Any, ...], asyncio.Task[Any]] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
         self._index = ""
+        self._feed: Any = Later()
         self._warming: asyncio.Task[None] | None = None
 
     @property
@@ -95,8 +98,11 @@ class Hub:
     async def _warm(self) -> None:
         """Let children load what every page needs, so that the first page need not wait for it."""
         now = self.revision.now()
-        works = (self.look_ups.run("acts:warm", revision=now) for _ in range(self.look_ups.size))
+        pool = self.look_ups
+        works = (pool.run("warming:look_ups", revision=now) for _ in range(pool.size))
         await asyncio.gather(*works, return_exceptions=True)
+        with contextlib.suppress(KgError):
+            await self.feed()
 
     async def look_up(self, job: str, *arguments: Any) -> Any:
         """What a quick job gives for the present state of the store; remembered."""
@@ -133,6 +139,19 @@ class Hub:
             else:
                 found[name] = task.result()
         return found
+
+    async def feed(self) -> Any:
+        """The newest confrontations; while these are computed the last there were, or a ``Later``.
+
+        Raises:
+            KgError: they cannot be told.
+        """
+        found = (await self.parts(feed=("events:new_confrontations", ENTRIES)))["feed"]
+        if isinstance(found, Refusal):
+            raise found
+        if not isinstance(found, Later):
+            self._feed = found
+        return self._feed
 
     async def index(self) -> Index:
         """The search index of the present state, or else the last there was."""

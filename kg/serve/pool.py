@@ -142,10 +142,11 @@ class Pool:
         return child
 
     async def _end(self, child: Process) -> None:
-        self._all.discard(child)
-        self._fresh.discard(child)
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
+        if child in self._all:  # killed twice, it would be reaped behind asyncio's back
+            self._all.discard(child)
+            self._fresh.discard(child)
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
         await child.wait()
         if child.stdin is not None:
             child.stdin.close()

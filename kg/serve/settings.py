@@ -49,7 +49,7 @@ class Settings:
     memory: int = 2048 * MEBIBYTE
     workers: int = 2
     queue: int = 16
-    patience: float = 3.0
+    patience: float = 2.0
     page_timeout: float = 30.0
     analysis_timeout: float = 600.0
     max_query: int = MEBIBYTE

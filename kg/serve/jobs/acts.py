@@ -66,12 +66,6 @@ class Names(Mapping[str, str]):
         return 0
 
 
-def warm(child: Child) -> int:
-    """Open the store and load the reference data ahead of the first page."""
-    _acts(child)
-    return len(child.graph.world.actors)
-
-
 def short(iri: str) -> str:
     """An IRI without what all ours begin with; others stay whole."""
     return iri.removeprefix(ID)

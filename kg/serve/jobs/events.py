@@ -38,9 +38,9 @@ class Telling:
         modality, confidence, extractor: how it was read.
         speaker: (short id, name) of whoever reports the act, None when the outlet itself does.
         speaks_for: polities and main blocs the speaker stood for on the day of publication.
-    row: of the row of a feed, where it stands and who coded it; its quote says what the act is.
-        "" for a sentence.
-    fields: (name, value) of the row's columns.
+        row: of the row of a feed, where it stands and who coded it; its quote says what the act
+            is. "" for a sentence.
+        fields: (name, value) of the row's columns.
     """
 
     quote: str

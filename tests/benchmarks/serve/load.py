@@ -231,9 +231,9 @@ async def ids(http: httpx.AsyncClient, kind: str) -> list[str]:
 async def load(url: str, process: psutil.Process, options: argparse.Namespace) -> list:
     limits = httpx.Limits(max_connections=options.clients + 5)
     async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as http:
-        for path in ("/", "/matrix", "/issues", "/documents", "/search?q=report"):
+        for path in ("/", "/matrix", "/issues", "/documents", "/search?q=report", "/feed.atom"):
             begun = time.monotonic()
-            while "refresh" in (await http.get(path)).headers:
+            while {"refresh", "retry-after"} & {*(await http.get(path)).headers}:
                 await asyncio.sleep(0.5)
             print(f"first {path:20s} complete after {time.monotonic() - begun:7.1f} s")
         print("memory before: server {:.0f} MiB, with children {:.0f} MiB".format(*memory(process)))
