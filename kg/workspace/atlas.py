@@ -13,7 +13,7 @@ from kg.reference.schemes import event_types, issues
 from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
 from kg.workspace.camps import camps_views
 from kg.workspace.catalogue import source_rows
-from kg.workspace.told import ROWS, Row, events_to_show, evidence, heaviest, row_of, shown
+from kg.workspace.told import MOST, ROWS, Row, events_to_show, evidence, heaviest, row_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
     """
     names = labels(store)
     texts = {row[0]: row[1] for row in store.select(_TEXTS).texts()}
-    events, total = events_to_show(store, names)
+    events, total = events_to_show(store, names, most=MOST)
     drawn = tuple(_event(event, names, texts) for event in events)
     part = heaviest(len(events), total)
     return AtlasView(

@@ -49,7 +49,7 @@ def unknown(
     if listed < len(held):
         said.append(
             f"The timeline lists the {listed} heaviest of {len(held):,} events; "
-            "kg export csv has all."
+            f"kg {'query reaches' if feeds else 'export csv has'} all."
         )
     if feeds:
         said.append(

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from kg.analysis.acts.feeds import FeedRow
     from kg.store.base import Reader
 
-__all__ = ["MOST", "Row", "events_to_show", "evidence", "feeds_of", "heaviest", "row_of", "shown"]
+__all__ = [
+    "MOST",
+    "ROWS",
+    "Row",
+    "events_to_show",
+    "evidence",
+    "feeds_of",
+    "heaviest",
+    "row_of",
+    "shown",
+]
 
 MOST = 5_000  # acts a page or an export shows
 ROWS = 20  # rows of one act whose fields are shown
