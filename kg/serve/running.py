@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+_IDLE = 30  # seconds a connection is kept for a client that rests; 5 cut off clients about to ask
 _GRACE = 3  # seconds that answers under way are given when the server is ended
 
 
@@ -60,6 +61,7 @@ def run(settings: Settings, host: str, port: int, ready: Callable[[str], None]) 
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=_GRACE,
         limit_concurrency=1000,
     )
