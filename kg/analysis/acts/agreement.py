@@ -25,11 +25,11 @@ SELECT ?type (COUNT(?event) AS ?events) (SUM(?sign) AS ?signs) (SUM(?intensity) 
 } GROUP BY ?type"""
 _MONTHS = """
 SELECT ?month (COUNT(?event) AS ?events) WHERE {
-  GRAPH ?graph { ?event tkg:date ?date } BIND(SUBSTR(STR(?date), 1, 7) AS ?month)
+  GRAPH ?graph { ?event a tkg:Event ; tkg:date ?date } BIND(SUBSTR(STR(?date), 1, 7) AS ?month)
 } GROUP BY ?month"""
 _PAIRS = """
 SELECT ?pair (COUNT(?event) AS ?events) WHERE {
-  GRAPH ?graph { ?event tkg:actor ?actor ; tkg:recipient ?recipient }
+  GRAPH ?graph { ?event a tkg:Event ; tkg:actor ?actor ; tkg:recipient ?recipient }
   BIND(CONCAT(STR(?actor), " ", STR(?recipient)) AS ?pair)
 } GROUP BY ?pair"""
 

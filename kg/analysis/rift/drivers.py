@@ -105,7 +105,8 @@ def source_range(rows: pl.DataFrame, told: pl.DataFrame, alpha: float) -> Source
         return None
     k = rows.filter(pl.col("sign") > 0)["mass"].sum()
     c = rows.filter(pl.col("sign") < 0)["mass"].sum()
-    left = shrunk(k - lost["good"].to_numpy(), c - lost["bad"].to_numpy(), alpha)
+    # rounded: sums may differ in the last digit with the order in which threads add
+    left = np.round(shrunk(k - lost["good"].to_numpy(), c - lost["bad"].to_numpy(), alpha), 12)
     low, high = int(left.argmin()), int(left.argmax())
     names = lost["source"]
     return SourceRange(float(left[low]), names[low], float(left[high]), names[high])
