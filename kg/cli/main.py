@@ -131,9 +131,7 @@ def _defaults() -> dict[str, object]:
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG"},
     epilog="Start with: kg ingest FILES, then kg rifts. Documentation: docs/ in the source.",
 )
-@click.version_option(
-    VERSION, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s"
-)
+@click.version_option(VERSION, prog_name="kg", message="%(prog)s (transatlantic-kg) %(version)s")
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off (see NO_COLOR).")
 @click.pass_context

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint"]
 
-_AGENT = (
-    f"transatlantic-kg/{VERSION} (reference data update; https://w3id.org/transatlantic-kg/)"
-)
+_AGENT = f"transatlantic-kg/{VERSION} (reference data update; https://w3id.org/transatlantic-kg/)"
 _TABLES = "application/sparql-results+json"
 _BUSY = (429, 500, 502, 503, 504)
 _LONGEST = 300.0  # seconds a server may ask us to wait
