@@ -146,11 +146,13 @@ class Hub:
         Raises:
             KgError: they cannot be told.
         """
-        found = (await self.parts(feed=("events:new_confrontations", ENTRIES)))["feed"]
-        if isinstance(found, Refusal):
-            raise found
-        if not isinstance(found, Later):
-            self._feed = found
+        task = asyncio.ensure_future(self.analyse("events:new_confrontations", ENTRIES))
+        patience = self.settings.patience if self._feed else self.settings.page_timeout
+        await asyncio.wait((task,), timeout=patience)
+        if task.done():
+            self._feed = task.result()
+        else:
+            task.add_done_callback(_heard)
         return self._feed
 
     async def index(self) -> Index:
