@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, overload
 import polars as pl
 
 from kg.analysis.acts.ties import ties, within
-from kg.analysis.dyads import Grouping, Period, compared
+from kg.analysis.periods import Grouping, Period, compared
 from kg.analysis.records import Dyad, SignedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.analysis.acts.table import Acts
-    from kg.analysis.dyads import Details
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Details
 
 __all__ = ["ActEvents", "columns"]
 

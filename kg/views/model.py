@@ -236,13 +236,6 @@ class AtlasView:
                 if missing:
                     raise ValueError(f"event {event.id} names an unknown node: {min(missing)}")
 
-    def _repr_html_(self) -> str:
-        """The whole page inside a notebook, shut off from it."""
-        from kg.views.embedding import framed  # noqa: PLC0415 - only in a notebook
-        from kg.views.html import html_page  # noqa: PLC0415 - pyvis takes half a second
-
-        return framed(html_page(self), self.title)
-
     def camp_of(self, level: Level) -> dict[str, int]:
         """Number of the camp (from 1) by node id, for those who are in one at the level."""
         return {

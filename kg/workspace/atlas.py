@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 from kg.analysis import Level, Party, SignedEvent, labels, side_keys
 from kg.namespaces import ID, entity_iri
 from kg.reference.schemes import event_types, issues
-from kg.views.model import AtlasView, EventView, IssueView, MentionView, NodeView, Sides
+from kg.views.model import EventView, IssueView, MentionView, NodeView, Sides
+from kg.views.notebook import ShownAtlas
 from kg.workspace.camps import camps_views
 from kg.workspace.catalogue import source_rows
 from kg.workspace.told import MOST, ROWS, Row, events_to_show, evidence, heaviest, row_of, shown
@@ -32,7 +33,7 @@ _TEXTS = "SELECT DISTINCT ?document ?text WHERE { ?document a tkg:Document ; tkg
 _KIND = "SELECT DISTINCT ?kind WHERE { ?thing a ?kind }"
 
 
-def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
+def atlas_view(store: Reader, world: World, title: str) -> ShownAtlas:
     """Everything the store holds, arranged for drawing; events of every status are included.
 
     Where feeds tell very many acts, the heaviest are drawn, and the view says so.
@@ -42,7 +43,7 @@ def atlas_view(store: Reader, world: World, title: str) -> AtlasView:
     events, total = events_to_show(store, names, most=MOST)
     drawn = tuple(_event(event, names, texts) for event in events)
     part = heaviest(len(events), total)
-    return AtlasView(
+    return ShownAtlas(
         title=title,
         nodes=_nodes(store, world, events, drawn, names),
         events=drawn,

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from kg.analysis import Level
     from kg.store.base import Result
-    from kg.views.model import AtlasView
-    from kg.views.report import ReportView
+    from kg.views.notebook import ShownAtlas, ShownReport
     from kg.workspace.explain import Explanation
     from kg.workspace.feeds import FeedOptions
     from kg.workspace.health import CheckReport, Info
@@ -94,7 +93,7 @@ class KnowledgeGraph(Measuring, Deciding):
         """Ask in SPARQL 1.1; the default graph is the union of all graphs."""
         return self._store.query(sparql, timeout=timeout)
 
-    def view(self, title: str = "Transatlantic relations") -> AtlasView:
+    def view(self, title: str = "Transatlantic relations") -> ShownAtlas:
         """Everything an HTML or network export shows."""
         from kg.workspace.atlas import atlas_view  # noqa: PLC0415
 
@@ -107,7 +106,7 @@ class KnowledgeGraph(Measuring, Deciding):
         since: date | None = None,
         until: date | None = None,
         level: Level | None = None,
-    ) -> ReportView:
+    ) -> ShownReport:
         """A dossier about a pair, an actor or an issue; see ``kg.workspace.report.report``."""
         from kg.analysis import Level  # noqa: PLC0415
         from kg.workspace.report import report  # noqa: PLC0415

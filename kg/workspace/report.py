@@ -9,7 +9,8 @@ from kg.analysis import Level, Period, between, labels, side_keys
 from kg.errors import NotFoundError, UsageError
 from kg.records import Status
 from kg.reference.schemes import event_types, issues
-from kg.views.report import Entry, Quote, ReportView, Source
+from kg.views.notebook import ShownReport
+from kg.views.report import Entry, Quote, Source
 from kg.workspace.explain import pair_of
 from kg.workspace.report_changes import changes
 from kg.workspace.report_events import Told
@@ -40,7 +41,7 @@ def report(
     since: date | None = None,
     until: date | None = None,
     level: Level = Level.POLITY,
-) -> ReportView:
+) -> ShownReport:
     """Everything a report says, from the events that happened according to documents and feeds.
 
     Args:
@@ -82,7 +83,7 @@ def report(
         tuple(notes.entry(whole[event.iri]) for event in part) for part in (against, beside, listed)
     )
     part = heaviest(len(about), total)
-    return ReportView(
+    return ShownReport(
         title=subject.title,
         scope=_scope(subject, period, held),
         summary=(

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.analysis.acts import Acts
-    from kg.analysis.dyads import Details
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Details
     from kg.analysis.without import Without
     from kg.reference.world import World
     from kg.store.base import Reader

@@ -12,8 +12,8 @@ from kg.analysis.acts.table import Acts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Period
 
 __all__ = ["TIES", "ties", "tying", "within"]
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.analysis.acts import Acts
-    from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Period
     from kg.analysis.records import Party
 
 __all__ = ["FLOOR", "NEUTRAL", "Cohesion", "Member", "cohesion"]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kg.analysis.acts import Acts
     from kg.analysis.balance import SignedNetwork
-    from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Period
     from kg.analysis.records import Party
 
 __all__ = ["NETWORK", "FoldedNetwork", "Where", "acts_graph", "fold", "placed", "signed_network"]

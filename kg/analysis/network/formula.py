@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.analysis.acts import Acts
-    from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Period
 
 __all__ = ["ALPHA", "Formula", "contested", "during", "tied", "tone"]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.acts import Acts
-    from kg.analysis.dyads import Period
     from kg.analysis.levels import Keys
+    from kg.analysis.periods import Period
     from kg.analysis.records import Party
 
 __all__ = ["Block", "Ledger", "dyad_keys", "ledger", "source", "stories_of", "support", "supports"]

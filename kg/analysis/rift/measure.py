@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.analysis.dyads import Period
 from kg.analysis.levels import Level, side_keys
+from kg.analysis.periods import Period
 from kg.analysis.rift.bootstrap import drawn, estimate, flows, sides
 from kg.analysis.rift.drivers import drivers, influences, source_range
 from kg.analysis.rift.ledger import Block, ledger, support

@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.special import ndtr, ndtri
 
 from kg.analysis.acts import ties, within
-from kg.analysis.dyads import Period
+from kg.analysis.periods import Period
 from kg.analysis.rift.bootstrap import jeffreys
 from kg.analysis.rift.ledger import source, stories_of
 from kg.analysis.rift.records import FLOOR, Estimate, Floor, PairTone, Support, Surprise

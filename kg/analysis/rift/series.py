@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.analysis.dyads import Period
+    from kg.analysis.periods import Period
     from kg.analysis.rift.ledger import Ledger
     from kg.analysis.rift.records import Floor
     from kg.analysis.time.windows import Window

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kg.analysis.acts import within
-from kg.analysis.dyads import Period
 from kg.analysis.network import Formula, Where, placed
 from kg.analysis.network.fold import fold
+from kg.analysis.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

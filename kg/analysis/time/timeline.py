@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kg.analysis.dyads import Period
 from kg.analysis.network.formula import Formula, tied, tone
+from kg.analysis.periods import Period
 from kg.analysis.time.windows import in_windows
 
 if TYPE_CHECKING:

@@ -148,10 +148,3 @@ class ReportView:
     unknown: tuple[str, ...]
     sources: tuple[Source, ...]
     made_from: tuple[tuple[str, str], ...] = ()
-
-    def _repr_html_(self) -> str:
-        """The page inside a notebook, shut off from it."""
-        from kg.views.embedding import framed  # noqa: PLC0415 - only in a notebook
-        from kg.views.report.page import page  # noqa: PLC0415
-
-        return framed(page(self), self.title, height=800)
