@@ -20,7 +20,7 @@ pictures: $(STAMP)
 	$(BIN)/python tools/tutorial.py
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint types layers
 lint: $(STAMP)
