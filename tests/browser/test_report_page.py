@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
+from kg.views.notebook import ShownAtlas
 
 pytest.importorskip("matplotlib", reason="needs the extra report")
 pytestmark = pytest.mark.browser
@@ -70,7 +73,9 @@ def test_a_report_fits_a_narrow_screen(opened, reports):
 
 
 def test_in_a_notebook_the_page_works_and_cannot_reach_out(opened, samples):
-    shown = opened(f"<!doctype html><title>Notebook</title>{samples.hostile()._repr_html_()}")
+    view = samples.hostile()
+    atlas = ShownAtlas(*(getattr(view, field.name) for field in fields(view)))
+    shown = opened(f"<!doctype html><title>Notebook</title>{atlas._repr_html_()}")
     shown.driver.switch_to.frame(shown.one("iframe"))
     try:
         shown.until("return document.documentElement.dataset.ready === '1'")
