@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from kg.analysis import Grouping, Level
+from kg.cli.measuring import level_option, period_options
 from kg.cli.output import (
     Table,
     format_option,
@@ -18,7 +19,6 @@ from kg.cli.output import (
     show,
     store_option,
 )
-from kg.cli.values import DATE, UNTIL
 from kg.cli.without import without_option
 from kg.records import Status
 from kg.workspace import open_graph
@@ -59,12 +59,10 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed((
         click.option("--between", "left", metavar="NAME", help="One side: us, eu, Kaja Kallas …"),
         click.option("--and", "right", metavar="NAME", help="The other side."),
-        click.option("--since", type=DATE, help="First day: YYYY, YYYY-MM or YYYY-MM-DD."),
-        click.option("--until", type=UNTIL, help="Last day, included."),
+        period_options,
         click.option("--by", type=click.Choice([g.value for g in Grouping]), default="pair",
                      show_default=True, help="Split by pair, month or issue."),
-        click.option("--level", type=click.Choice([level.value for level in Level]),
-                     default="polity", show_default=True, help="Who counts as a party."),
+        level_option,
         click.option("--status", type=click.Choice([s.value for s in Status]), multiple=True,
                      default=("realised",), show_default=True, help="Which events count."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,

@@ -13,6 +13,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.namespaces import ID
 from kg.records import Status
 from kg.workspace.tables import actor_iri
+from kg.workspace.told import feeds_of
 
 if TYPE_CHECKING:
     from kg.analysis.levels import Keys
@@ -95,10 +96,8 @@ class _Told:
     """The acts of a store, whatever their status; with feeds they are looked up in columns."""
 
     def __init__(self, store: Reader, names: dict[str, str]) -> None:
-        from kg.analysis.acts.feeds import feed_rows  # noqa: PLC0415 - loads Polars
-
         self._store, self._names = store, names
-        self._coded = bool(feed_rows(store))
+        self._coded = bool(feeds_of(store))
         self._events = () if self._coded else told_events(store, tuple(Status), with_wrong=True)
 
     def starting(self, start: str) -> list[SignedEvent]:

@@ -23,6 +23,7 @@ from kg.errors import UsageError
 from kg.namespaces import ID
 from kg.records import Status
 from kg.workspace.frames import FramedPairs
+from kg.workspace.told import feeds_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -181,10 +182,9 @@ def _table(store: Reader, names: dict[str, str], options: TableOptions) -> tuple
     """The acts in columns, and how to read some of them in full."""
     from kg.analysis.acts import acts, acts_of  # noqa: PLC0415 - loads Polars
     from kg.analysis.acts.details import acts_in_full  # noqa: PLC0415
-    from kg.analysis.acts.feeds import feed_rows  # noqa: PLC0415
 
     statuses, without = options.get("statuses", (Status.REALISED,)), options.get("without")
-    if feed_rows(store):
+    if feeds_of(store):
         table = acts(store, statuses, without=without)
         return table, lambda numbers: acts_in_full(store, table, numbers, names, without)
     events = told_events(store, statuses, without=without)
