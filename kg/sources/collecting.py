@@ -21,6 +21,7 @@ from kg.sources.media import (
     suffix_of,
 )
 from kg.sources.walking import expand, is_folder, is_pattern, walk
+from kg.waiting import let_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,6 +118,7 @@ class _Collector:
         if self.stdin is None:
             return SourceProblem("stdin", SourceError("there is no standard input to read"))
         try:
+            let_interrupt()
             data = self.stdin.read(self.max_bytes + 1)
             return self._item(data, "stdin", "stdin", "")
         except SourceError as error:
@@ -190,6 +192,7 @@ class _Collector:
         name = _printable(str(path))
         try:
             with path.open("rb") as stream:
+                let_interrupt()  # it may be a pipe
                 data = stream.read(self.max_bytes + 1)
             return self._item(data, name, _relative(path, self.base), suffix_of(path.name))
         except SourceError as error:

@@ -22,6 +22,7 @@ from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from kg.errors import SourceError, UnreadableError
 from kg.version import VERSION
+from kg.waiting import let_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +153,7 @@ def _address(host: str, port: int, allow_private: bool) -> str:
 def _ask(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    let_interrupt()
     connection.request(
         "GET",
         f"{path}?{query}" if query else path,

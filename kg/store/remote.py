@@ -30,6 +30,7 @@ from kg.store.changes import Plan, quads_text
 from kg.store.dialects import Dialect, dialect
 from kg.store.results import read_triples
 from kg.store.sparql import bind, inspect, syntax_error
+from kg.waiting import let_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -261,6 +262,7 @@ def _exchange(
     headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
     headers |= _credentials(parts.hostname)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    let_interrupt()
     try:
         connection.request("POST", path, urlencode(form).encode(), headers)
         answer = connection.getresponse()

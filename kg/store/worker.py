@@ -19,6 +19,7 @@ from kg.store.answering import read_error, run
 from kg.store.base import Result, Triples
 from kg.store.results import read_rows, read_triples, serialise
 from kg.store.sparql import inspect
+from kg.waiting import let_interrupt
 
 __all__ = ["answer", "ask_child"]
 
@@ -47,6 +48,7 @@ def ask_child(sparql: str, timeout: float, folder: str | None, nquads: bytes = b
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
+        let_interrupt()
         try:
             out, _ = child.communicate(head + nquads, timeout)
         except subprocess.TimeoutExpired as error:

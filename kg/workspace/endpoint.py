@@ -13,6 +13,7 @@ from kg.errors import SourceError, UsageError
 from kg.store.base import Rows
 from kg.store.results import read_rows
 from kg.version import VERSION
+from kg.waiting import let_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,6 +117,7 @@ class Endpoint:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        let_interrupt()
         try:
             connection.request("POST", path, urlencode({"query": query}).encode(), headers)
             answer = connection.getresponse()
