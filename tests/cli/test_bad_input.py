@@ -164,9 +164,11 @@ def test_interrupting_an_ingest_keeps_what_was_read(tmp_path, stored, kg):
     os.mkfifo(fifo)
     command = [sys.executable, "-m", "kg.cli", "ingest", "good.txt", "slow.txt"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=tmp_path) as child:
-        with fifo.open("wb"):  # returns when the child has begun to read the document
-            err = press_ctrl_c(child)
+    with (
+        subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=tmp_path) as child,
+        fifo.open("wb"),  # returns when the child has begun to read the document
+    ):
+        err = press_ctrl_c(child)
     assert child.returncode == 130
     assert "Interrupted" in err
     assert "Traceback" not in err
