@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What keeps one process waiting longest starts first, so that the others need not wait."""
+    first = ("xdist_group", "slow")
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in first])
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """A store without documents. Filling one takes seconds, copying it a moment."""

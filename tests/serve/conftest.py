@@ -214,6 +214,15 @@ def start(tmp_path, small) -> Iterator:
 
 
 @pytest.fixture(scope="session")
+def refusing(small, tmp_path_factory) -> Iterator[Server]:
+    """A writable server for requests that it must refuse: nothing is ever changed in it."""
+    store = tmp_path_factory.mktemp("refusing") / "copy.kg"
+    shutil.copytree(small, store)
+    with serving(store, "--writable", "--author", "Ada") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def hostile_texts() -> tuple[str, ...]:
     """The texts that every output of the project must survive (tests/views/samples.py)."""
     path = Path(__file__).parents[1] / "views" / "samples.py"

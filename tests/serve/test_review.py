@@ -82,24 +82,24 @@ def test_a_decision_can_be_undone(server):
     {"token": "0" * 64}, {"token": ""}, {"cookie": "kg-session=other"}, {"cookie": "x=y"},
     {"Origin": "https://evil.test"}, {"Origin": "null"},
 ])  # fmt: skip
-def test_403_for_a_form_that_is_not_ours(server, change):
-    cookie, forms = opened(server)
+def test_403_for_a_form_that_is_not_ours(refusing, change):
+    cookie, forms = opened(refusing)
     fields, _ = pick(forms, "snubbed")
     headers = {name: value for name, value in change.items() if name == "Origin"}
     fields |= {"verdict": "wrong"} | {k: v for k, v in change.items() if k == "token"}
-    said = send(server, change.get("cookie", cookie), fields, **headers)
+    said = send(refusing, change.get("cookie", cookie), fields, **headers)
     assert said.status == 403
-    with open_graph(server.store) as graph:
+    with open_graph(refusing.store) as graph:
         assert graph.judgements() == ()
 
 
-def test_only_what_was_asked_can_be_answered(server):
-    cookie, forms = opened(server)
+def test_only_what_was_asked_can_be_answered(refusing):
+    cookie, forms = opened(refusing)
     fields, _ = pick(forms, "snubbed")
-    assert send(server, cookie, fields | {"verdict": "same"}).status == 400
-    assert send(server, cookie, fields | {"key": "f" * 24, "verdict": "wrong"}).status == 404
-    assert send(server, cookie, fields | {"author": " ", "verdict": "wrong"}).status == 400
-    assert send(server, cookie, fields | {"undo": "12"}).status == 404
+    assert send(refusing, cookie, fields | {"verdict": "same"}).status == 400
+    assert send(refusing, cookie, fields | {"key": "f" * 24, "verdict": "wrong"}).status == 404
+    assert send(refusing, cookie, fields | {"author": " ", "verdict": "wrong"}).status == 400
+    assert send(refusing, cookie, fields | {"undo": "12"}).status == 404
 
 
 def test_a_server_that_only_reads_shows_the_queue_without_forms(start):

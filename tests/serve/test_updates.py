@@ -63,11 +63,11 @@ def test_the_union_stays_the_union(server):
      "SERVICE"),
     (f"{INSERT} ; INSERT DATA {{ <urn:a> <urn:b> <urn:c> }}", "default graph"),
 ])  # fmt: skip
-def test_400_for_updates_that_cannot_be_and_nothing_is_changed(server, text, part):
-    said = update(server, text)
+def test_400_for_updates_that_cannot_be_and_nothing_is_changed(refusing, text, part):
+    said = update(refusing, text)
     assert said.status == 400
     assert part in said.text
-    assert ask(server, "ASK { { GRAPH <urn:g> { ?s ?p ?o } } UNION { <urn:a> ?p ?o } }") == "false"
+    assert ask(refusing, "ASK { { GRAPH <urn:g> { ?s ?p ?o } } UNION { <urn:a> ?p ?o } }") == "false"
 
 
 def test_the_request_chooses_the_graphs_an_update_looks_at(server):
