@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors.gazetteer import Gazetteer, Hit
     from kg.extraction.actors.lexicon import Lexicon
+    from kg.extraction.actors.proposals import Proposal
 
-__all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in"]
+__all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in",
+           "weigh"]  # fmt: skip
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●–—+#]+|\(?\d{1,3}[.)/]|\(?[a-zA-Z][.)])\s+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
@@ -107,27 +109,47 @@ def draft(text: str, gazetteer: Gazetteer, tokenizer: Tokenizer) -> Draft:
     return Draft(text, lines)
 
 
-def find_spots(
-    found: Draft, lexicon: Lexicon, proposals: Iterable[tuple[int, int, str]] = ()
+def find_spots(found: Draft, lexicon: Lexicon) -> list[Line]:
+    """Scan every line for spots.
+
+    Returns:
+        The lines whose spots may change with the name finder's proposals: there the grammars
+        asked for one.
+    """
+    return [line for line in found.lines if _scan(found.text, line, lexicon, {})]
+
+
+def weigh(
+    found: Draft, lines: Iterable[Line], lexicon: Lexicon, proposals: Iterable[Proposal]
 ) -> None:
-    """Scan every line for spots; then look for surnames of people named elsewhere in the text."""
+    """Scan those of some lines anew in which the name finder proposes names."""
     by_start = sorted(proposals)
     offsets = [p[0] for p in by_start]
-    for line in found.lines:
+    for line in lines:
         low = bisect_left(offsets, line.segment.start)
         high = bisect_left(offsets, line.segment.end)
-        names = {s: (e, label) for s, e, label in by_start[low:high]}
-        for part in _parts(line):
-            scene = Scene(
-                units=part,
-                lexicon=lexicon,
-                proposals=names,
-                ends={u.end: i + 1 for i, u in enumerate(part)},
-                caps=_caps(found.text[part[0].start : part[-1].end], line.segment.kind),
-            )
-            shift = 0 if part[0] is line.units[0] else max(line.label, line.dateline)
-            line.spots += [_shifted(spot, shift) for spot in scan(scene)]
-        line.spots = [s for s in line.spots if s.first >= line.dateline or _is_scene(s)]
+        if low < high:
+            names = {s: (e, label) for s, e, label in by_start[low:high]}
+            _scan(found.text, line, lexicon, names)
+
+
+def _scan(text: str, line: Line, lexicon: Lexicon, names: dict[int, tuple[int, str]]) -> bool:
+    """Find the spots of a line; True when a grammar asked for proposals."""
+    asked = False
+    line.spots = []
+    for part in _parts(line):
+        scene = Scene(
+            units=part,
+            lexicon=lexicon,
+            proposals=names,
+            ends={u.end: i + 1 for i, u in enumerate(part)},
+            caps=_caps(text[part[0].start : part[-1].end], line.segment.kind),
+        )
+        shift = 0 if part[0] is line.units[0] else max(line.label, line.dateline)
+        line.spots += [_shifted(spot, shift) for spot in scan(scene)]
+        asked |= scene.asked
+    line.spots = [s for s in line.spots if s.first >= line.dateline or _is_scene(s)]
+    return asked
 
 
 def _is_scene(spot: Spot) -> bool:

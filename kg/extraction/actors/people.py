@@ -31,6 +31,7 @@ class Scene:
         proposals: start → (end, label) of names the pipeline's name finder proposes here.
         ends: offset of a unit's end → index after it.
         caps: the line is printed in capitals or headline case, so that case tells little.
+        asked: somebody wanted to know what the name finder proposes.
     """
 
     units: Sequence[Unit]
@@ -38,9 +39,11 @@ class Scene:
     proposals: dict[int, tuple[int, str]] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
     caps: bool = False
+    asked: bool = False
 
     def proposed(self, at: int, label: str) -> int:
         """End unit of a proposed name that begins at a unit and has this label; 0 when none."""
+        self.asked = True
         last, found = self.proposals.get(self.units[at].start, (0, ""))
         return self.ends.get(last, 0) if found == label else 0
 
@@ -86,6 +89,11 @@ def _is_no_name(scene: Scene, at: int) -> bool:
     return party or (unit.low in scene.lexicon.titles and unit.low.endswith("."))
 
 
+def _half_seen(scene: Scene, first: int, last: int) -> bool:
+    """True when the name finder sees only the surname of a name of two words."""
+    return last == first + 2 and scene.proposed(first + 1, "PER") == last
+
+
 def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  # noqa: PLR0911 - a list of cases
     """The person whose name begins at a unit; with ``titled`` any run of name words will do."""
     units, lexicon = scene.units, scene.lexicon
@@ -103,13 +111,12 @@ def person_at(scene: Scene, at: int, *, titled: bool = False) -> Spot | None:  #
     listed = end - at <= 3 and is_given_name(unit, lexicon) and scene.low(end) in (",", "(")
     if end - at >= 2 and (not scene.caps or listed):
         last = units[end - 1]
-        half = end == at + 2 and scene.proposed(at + 1, "PER") == end  # only the surname is seen
-        if titled or is_given_name(unit, lexicon) or last.family or half:
+        if titled or is_given_name(unit, lexicon) or last.family or _half_seen(scene, at, end):
             return new_person(scene, at, end, sure=True)
     if titled:
         return new_person(scene, at, end, sure=True)
-    proposed = scene.proposed(at, "PER")
-    if proposed and proposed <= end and not (unit.place or unit.metonym):
+    proposed = 0 if unit.place or unit.metonym else scene.proposed(at, "PER")
+    if 0 < proposed <= end:
         return new_person(scene, at, proposed, sure=proposed - at > 1 or at > 0)
     if unit.family and end == at + 1 and scene.low(at - 1) not in ("a", "an", "the"):
         return new_person(scene, at, end, sure=False)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
 from kg.extraction.actors.coreference import Pronouns, resolve_pronouns
-from kg.extraction.actors.draft import Draft, add_repeats, add_surnames, draft, find_spots, spots_in
+from kg.extraction.actors.draft import (
+    Draft,
+    add_repeats,
+    add_surnames,
+    draft,
+    find_spots,
+    spots_in,
+    weigh,
+)
 from kg.extraction.actors.entities import build
 from kg.extraction.actors.gazetteer import gazetteer
 from kg.extraction.actors.generic import add_generic
@@ -17,6 +23,7 @@ from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.linking import Linker
 from kg.extraction.actors.masking import Masked, mask
 from kg.extraction.actors.metonyms import is_town
+from kg.extraction.actors.proposals import propose
 from kg.extraction.actors.referents import Referents
 from kg.extraction.actors.rolenouns import is_instrument
 from kg.extraction.actors.speakers import Voice, line_speakers, signed, voice_of
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from kg.extraction.annotation import Annotated
     from kg.records import Document
@@ -89,62 +97,31 @@ def _chunk(
         (draft(d.title, names, nlp.tokenizer), draft(d.text, names, nlp.tokenizer))
         for d in documents
     ]
-    proposals = _propose([body for _, body in drafts], nlp)
+    _spot(drafts, nlp)
     work = [
-        _link(document, title, body, found, world, generic=generic)
-        for document, (title, body), found in zip(documents, drafts, proposals, strict=True)
+        _link(document, title, body, world, generic=generic)
+        for document, (title, body) in zip(documents, drafts, strict=True)
     ]
     with nlp.select_pipes(disable=[n for n in nlp.pipe_names if n == "ner"]):
         docs = list(nlp.pipe([item.masked.doc(nlp.vocab) for item in work]))
     return [_finish(item, doc) for item, doc in zip(work, docs, strict=True)]
 
 
-def _listens(nlp: Language) -> bool:
-    """True when the name finder needs the pipeline's shared embedding layer."""
-    return any("listener" in node.name for node in nlp.get_pipe("ner").model.walk())
+def _spot(drafts: list[tuple[Draft, Draft]], nlp: Language) -> None:
+    """Find all spots; the name finder is asked about those lines only whose grammar asks it."""
+    words = lexicon()
+    for title, _ in drafts:
+        find_spots(title, words)
+    asked = [find_spots(body, words) for _, body in drafts]
+    proposals = propose([body for _, body in drafts], asked, nlp)
+    for (_, body), lines, found in zip(drafts, asked, proposals, strict=True):
+        weigh(body, lines, words, found)
 
 
-def _propose(bodies: list[Draft], nlp: Language) -> list[list[tuple[int, int, str]]]:
-    """Names the pipeline's name finder sees in the unmasked text."""
-    if "ner" not in nlp.pipe_names:
-        return [[] for _ in bodies]
-    pieces = [[p for line in b.lines for u in line.units for p in u.pieces] for b in bodies]
-    docs = []
-    for body, offsets in zip(bodies, pieces, strict=True):
-        starts = [
-            i == 0 for line in body.lines for i in range(sum(len(u.pieces) for u in line.units))
-        ]
-        words = [body.text[a:b] for a, b in offsets]
-        spaces = [b[0] > a[1] for a, b in pairwise(offsets)] + [False]
-        docs.append(Doc(nlp.vocab, words=words, spaces=spaces[: len(words)], sent_starts=starts))
-    enable = ["ner", *(n for n in ("tok2vec", "transformer") if _listens(nlp))]
-    with nlp.select_pipes(enable=[n for n in nlp.pipe_names if n in enable]):
-        found = list(nlp.pipe(docs))
-    labels = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "NORP": ""}
-    return [
-        [
-            (offsets[e.start][0], offsets[e.end - 1][1], labels[e.label_])
-            for e in doc.ents
-            if labels.get(e.label_)
-        ]
-        for doc, offsets in zip(found, pieces, strict=True)
-    ]
-
-
-def _link(
-    document: Document,
-    title: Draft,
-    body: Draft,
-    proposals: list[tuple[int, int, str]],
-    world: World,
-    *,
-    generic: bool,
-) -> _Work:
+def _link(document: Document, title: Draft, body: Draft, world: World, *, generic: bool) -> _Work:
     words = lexicon()
     referents = Referents(world, document.published.first if document.published else None)
     linker = Linker(referents, words)
-    find_spots(title, words)
-    find_spots(body, words, proposals)
     people = [
         spot
         for line in (*title.lines, *body.lines)

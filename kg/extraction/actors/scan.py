@@ -111,10 +111,13 @@ def _handle(scene: Scene, at: int) -> list[Spot]:
 
 def _proposed(scene: Scene, at: int) -> list[Spot]:
     """Unknown organisations and places the name finder proposes."""
+    low, lexicon = scene.low(at), scene.lexicon
+    if scene.caps or low in lexicon.ordinary:
+        return []
     for label, sort in (("ORG", Sort.ORGANISATION), ("LOC", Sort.PLACE)):
         end = scene.proposed(at, label)
-        given = label == "LOC" and end == at + 1 and scene.low(at) in scene.lexicon.genders
-        if end and not scene.caps and not given and scene.low(at) not in scene.lexicon.ordinary:
+        given = label == "LOC" and end == at + 1 and low in lexicon.genders
+        if end and not given:
             return [Spot(sort, at, end, (at, end), printed(scene, at, end))]
     return []
 
