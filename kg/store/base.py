@@ -245,9 +245,9 @@ class Writer(ABC):
     def discard(self, graphs: Iterable[str]) -> int:
         """Remove graphs of any size, in memory that does not grow with them.
 
-        What their names are the subjects of goes first, so that queries which start there no
-        longer find them. The rest may go in several steps: after kill -9 a part may still be
-        there, and the same call removes it.
+        Who opens the store while this runs, or after kill -9, sees all of the graphs or none: a
+        store on disk shows its former content until all is gone, and the next writer does what
+        is left. What their names are the subjects of goes first.
 
         Returns:
             How many quads of named graphs were removed.

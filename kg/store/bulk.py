@@ -9,7 +9,7 @@ with kill -9, has changed nothing. Only files that nobody knows are left behind,
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Blocks", "bulk_load", "discard", "sweep_bulk"]
+__all__ = ["Blocks", "bulk_load", "discard", "fits_one_step", "sweep_bulk"]
 
 Blocks = "Iterable[tuple[str, bytes]]"
 """Graph IRI and N-Triples for it; every line ends with " .\\n", which occurs nowhere else."""
@@ -52,12 +52,23 @@ def bulk_load(engine: ox.Store, blocks: Iterable[tuple[str, bytes]]) -> None:
         raise
 
 
+def fits_one_step(engine: ox.Store, graphs: list[ox.NamedNode]) -> bool:
+    """Whether ``discard`` removes graphs in one transaction."""
+    return len(_first(engine, graphs)) <= _CHUNK
+
+
 def discard(engine: ox.Store, graphs: list[ox.NamedNode]) -> int:
     """Remove graphs of any size piece by piece, and from the union what only they held.
 
     Returns:
         The number of quads removed from named graphs.
     """
+    few = _first(engine, graphs)
+    if len(few) <= _CHUNK:
+        _remove(engine, few, graphs)
+        for name in graphs:
+            engine.remove_graph(name)
+        return len(few)
     for name in graphs:
         _remove(engine, list(engine.quads_for_pattern(name, None, None, name)), graphs)
     removed = 0
@@ -67,6 +78,12 @@ def discard(engine: ox.Store, graphs: list[ox.NamedNode]) -> int:
             _remove(engine, chunk, graphs)
         engine.remove_graph(name)
     return removed
+
+
+def _first(engine: ox.Store, graphs: list[ox.NamedNode]) -> list[ox.Quad]:
+    """All quads of graphs; of very many the first, one more than go in one transaction."""
+    quads = (engine.quads_for_pattern(None, None, None, name) for name in graphs)
+    return list(islice(chain.from_iterable(quads), _CHUNK + 1))
 
 
 def _remove(engine: ox.Store, chunk: list[ox.Quad], graphs: list[ox.NamedNode]) -> None:

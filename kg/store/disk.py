@@ -5,6 +5,7 @@
         oxigraph/        the engine's files (RocksDB)
         writer.json      {"pid": 1234, "program": "kg"}   only while somebody writes
         readers/         links to the engine's files      only while somebody reads
+        removing.json, before/   while a large graph is removed: kg/store/removing.py
 
 One process writes at a time; any number read beside it and see what was there when they opened.
 """
@@ -22,13 +23,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError, StoreVersionError
+from kg.store.base import graph_name
 from kg.store.bulk import sweep_bulk
+from kg.store.files import write_json
 from kg.store.oxigraph import OxigraphReader, OxigraphStore
+from kg.store.removing import discard_unseen, finish_removing, seen_folder
 from kg.store.snapshot import Snapshot, sweep
 from kg.store.worker import ask_child
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kg.store.base import Result
     from kg.store.changes import Plan
@@ -90,11 +94,20 @@ class DiskStore(OxigraphStore):
         sweep(path / _READERS)
         sweep_bulk(path / _ENGINE)
         self._announce()
+        self._finish()
 
     def _announce(self) -> None:
         program = Path(sys.argv[0]).name if sys.argv else ""
         with contextlib.suppress(OSError):  # only a courtesy: the lock itself is the engine's
-            _write_json(self.path / _WRITER, {"pid": os.getpid(), "program": program})
+            write_json(self.path / _WRITER, {"pid": os.getpid(), "program": program})
+
+    def _finish(self) -> None:
+        """Remove what a writer before us was to remove when it was killed."""
+        try:
+            finish_removing(self.engine, self.path)
+        except (OSError, RuntimeError) as error:
+            self.close()
+            raise write_error(self.path, error, former=False) from error
 
     @property
     def engine(self) -> ox.Store:
@@ -102,6 +115,7 @@ class DiskStore(OxigraphStore):
         if self._inner is None and self._failed:
             self._inner = _open_writing(self.path)
             self._failed = False
+            self._finish()
         return super().engine
 
     _failed = False
@@ -135,12 +149,11 @@ class DiskStore(OxigraphStore):
     def discard(self, graphs: Iterable[str]) -> int:
         """See ``Writer.discard``."""
         try:
-            removed = super().discard(graphs)
-            self.engine.flush()
+            named = [graph_name(graph) for graph in graphs]
+            return discard_unseen(self.engine, self.path, named)
         except (OSError, RuntimeError) as error:
             self._inner, self._failed = None, True
             raise write_error(self.path, error, former=False) from error
-        return removed
 
     def tidy(self) -> None:
         """See ``Writer.tidy``."""
@@ -215,7 +228,7 @@ def _create(path: Path) -> None:
                 "name a new or empty folder with --store",
             )
         path.mkdir(parents=True, exist_ok=True)
-        _write_json(path / _MARKER, {"format": FORMAT, "made_by": _version()})
+        write_json(path / _MARKER, {"format": FORMAT, "made_by": _version()})
     except OSError as error:
         raise StoreError(
             f"cannot make a store at {path}: {error.strerror}", "name another folder with --store"
@@ -229,16 +242,6 @@ def _version() -> str:
         return version("transatlantic-kg")
     except PackageNotFoundError:
         return "unknown"
-
-
-def _write_json(path: Path, content: Mapping[str, object]) -> None:
-    """Write so that the file is there either whole or not at all."""
-    part = path.with_name(path.name + f".{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(content) + "\n", encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _open_writing(path: Path) -> ox.Store:
@@ -262,8 +265,9 @@ def _open_reading(path: Path) -> Snapshot:
     engine = path / _ENGINE
     if not (engine / "CURRENT").exists():
         raise StoreError(f"the store {path} is empty", "'kg ingest FILES' fills it")
+    sweep(path / _READERS)
     try:
-        return Snapshot(engine, path / _READERS)
+        return Snapshot(lambda: seen_folder(path, engine), path / _READERS)
     except (OSError, RuntimeError) as error:
         raise _unusable(path, " ".join(str(error).split())) from error
 

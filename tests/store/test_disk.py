@@ -243,6 +243,74 @@ def test_the_next_writer_cleans_up_after_a_killed_reader(filled):
         assert not (filled / "readers").exists()
 
 
+def test_the_next_reader_cleans_up_after_a_killed_reader(filled):
+    with open_store(filled) as alive:
+        with child(READER, filled) as reader:
+            reader.wait()
+        assert len(list((filled / "readers").iterdir())) == 2
+        with open_store(filled) as store:
+            assert len(list((filled / "readers").iterdir())) == 2  # two that live, none dead
+            assert labels(store) == labels(alive) == ({"old"}, 20)
+
+
+def test_what_nobody_locked_is_kept_while_its_process_lives(filled):
+    """A reader that has just made its folder has no lock yet."""
+    (filled / "readers" / f"{os.getpid()}-new").mkdir(parents=True)
+    (filled / "readers" / "999999999-dead").mkdir()
+    with open_store(filled, write=True):
+        assert [p.name for p in (filled / "readers").iterdir()] == [f"{os.getpid()}-new"]
+
+
+REMOVER = """
+    import os, signal, sys
+    from pathlib import Path
+    from kg.store import bulk, open_store
+
+    bulk._CHUNK, steps, remove = 3, [], bulk._remove
+
+    def killed_in_the_middle(*given):
+        remove(*given)
+        steps.append(given)
+        if len(steps) == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    bulk._remove = killed_in_the_middle
+    with open_store(Path(sys.argv[1]), write=True) as store:
+        store.discard(["http://example.org/graph"])
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_a_killed_removal_is_not_seen_by_readers_and_finished_by_the_next_writer(filled, steps):
+    with open_store(filled, write=True) as store:
+        store.replace({"http://example.org/other": facts("other", 4)})
+    with child(REMOVER, filled, str(steps)) as remover:
+        assert remover.wait() == -signal.SIGKILL
+    with open_store(filled) as store:
+        assert labels(store) == ({"old", "other"}, 24)
+        counted = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", timeout=60)
+        assert counted.texts() == (("24",),)
+    with open_store(filled, write=True) as store:
+        assert labels(store) == ({"other"}, 4)
+        store.replace({"http://example.org/new": facts("new", 1)})
+    with open_store(filled) as store:
+        assert labels(store) == ({"new", "other"}, 5)
+    assert not (filled / "before").exists()
+    assert not (filled / "removing.json").exists()
+
+
+def test_readers_see_a_removal_whole_or_not_at_all(filled):
+    with child(REMOVER, filled, "999") as remover:
+        seen = set()
+        while remover.poll() is None:
+            with open_store(filled) as store:
+                seen.add(labels(store)[1])
+        assert remover.returncode == 0
+    with open_store(filled) as store:
+        assert labels(store)[1] == 0
+    assert seen <= {20, 0}
+
+
 def test_a_killed_writer_leaves_no_lock(filled):
     with child(WRITER, filled) as writer:
         assert writer.stdout.readline() == "open\n"
