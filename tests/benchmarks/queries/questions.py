@@ -14,10 +14,8 @@ from kg.store.parameters import load_query
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIMIT = 60.0
 
-
-def report(path: Path) -> None:
+def report(path: Path, limit: float) -> None:
     """Print seconds on the clock for each question; those stopped are marked."""
     print("\n## Questions in SPARQL\n\n| question | s |\n|---|---|")
     with open_store(path) as store:
@@ -34,8 +32,8 @@ def report(path: Path) -> None:
             question = load_query(file).bound(values.get(file.stem, {}))
             start = time.perf_counter()
             try:
-                store.query(question, timeout=LIMIT)
+                store.query(question, timeout=limit)
                 taken = f"{time.perf_counter() - start:.1f}"
             except QueryError:
-                taken = f"over {LIMIT:.0f}"
+                taken = f"over {limit:.0f}"
             print(f"| {file.stem} | {taken} |", flush=True)
