@@ -31,7 +31,7 @@ _MUST = frozenset(("must", "should", "ought"))
 _QUANTITIES = words(
     "series package packages round rounds set number wave waves raft range list kind kinds "
     "form sort billion million percent hundreds thousands dozens a lot group additional "
-    "variety pair worth bulk rest most some new"
+    "variety pair worth bulk rest most some new half third quarter part much"
 )
 _MOTION = words("travel fly go come head return journey arrive jet hurry rush")
 _FUTURE = FUTURE | HEDGES
@@ -57,11 +57,16 @@ class Conditions:
                 return False
             if not all(self._special(name, scope, trigger) for name in frame.needs_class):
                 return False
-        if _MUST & set(self.tree.auxiliaries(roles.host)) and frame.part == "verb":
+        if frame.part == "verb" and self._left_open(frame.type, roles.host):
             return False
         told = "domestic" in frame.flags or self._travelling(trigger, roles.host)
         purpose = is_purpose(self.tree, roles.host) and not told
         return self._flags_hold(trigger, roles) and not purpose
+
+    def _left_open(self, kind: str, host: int) -> bool:
+        """True for what must be done, and for "did not rule out", which rejects nothing."""
+        must = bool(_MUST & set(self.tree.auxiliaries(host)))
+        return must or (kind == "rule-out" and self.tree.negated(host))
 
     def _travelling(self, trigger: Trigger, host: int) -> bool:
         """True for "flew to Washington to meet": who travels to a meeting holds it."""

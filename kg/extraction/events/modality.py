@@ -42,7 +42,8 @@ def is_purpose(tree: Tree, v: int) -> bool:
     """True for verbs that only say what something is for, or about ("to help", "for defending").
 
     Such phrases tell no act of their own, unless the word above makes them one ("decided to",
-    "the decision to", "stopped short of").
+    "the decision to", "stopped short of"). Nor does what somebody else is to do ("demanded that
+    France withdraw").
     """
     node, label = v, tree.label[v]
     while label == "conj" and tree.tag[node] in ("VB", "VBG") and not tree.own_subjects(node):
@@ -61,7 +62,7 @@ def is_purpose(tree: Tree, v: int) -> bool:
             or is_purpose(tree, above)
         )
     if tree.own_subjects(node):
-        return False
+        return label == "ccomp" and _subjunctive(tree, above, node)
     if (
         tree.tag[node] == "VBG"
         and marks & _ABOUT
@@ -200,8 +201,8 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR091
     ordered = lemma == "order" and tree.is_passive(above)  # "were ordered to cease fire"
     if (label == "ccomp" and lemma in SAY) or (ordered and not negated):
         return None
-    if label == "ccomp" and lemma in _DEMANDING and tree.lower[below] == tree.lemma[below]:
-        return Modality.HYPOTHETICAL  # the base form: "demanded that France withdraw"
+    if _ruled_out(tree, above):
+        return Modality.HYPOTHETICAL if negated else Modality.NEGATED
     nominal = tree.pos[below] in ("NOUN", "PROPN") and not tree.is_verb(below)
     if nominal and lemma in NEGATING_CUES and lemma not in _UNDOING:
         return None
@@ -220,6 +221,17 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR091
     if set(tree.auxiliaries(above)) & (HEDGES | FUTURE) and label in ("xcomp", "obj"):
         return Modality.HYPOTHETICAL
     return None
+
+
+def _subjunctive(tree: Tree, above: int, below: int) -> bool:
+    """True for the base form in "demanded that France withdraw"."""
+    if tree.lemma[above] not in _DEMANDING or tree.lower[below] != tree.lemma[below]:
+        return False
+    return tree.lemma[above] not in SAY or tree.tag[below] == "VB" or tree.tag[above] == "VBD"
+
+
+def _ruled_out(tree: Tree, v: int) -> bool:
+    return tree.lemma[v] == "rule" and "out" in tree.lower[v + 1 : v + 3]
 
 
 def _stopped_short(tree: Tree, v: int) -> bool:

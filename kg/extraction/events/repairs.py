@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.objects import mend_objects
 from kg.extraction.events.surface import mend_surface
 from kg.extraction.events.words import words
 
@@ -35,6 +36,7 @@ def mend(tree: Tree, verbs: frozenset[str]) -> None:
         mend_surface(tree, sentence.first, sentence.last, verbs)
         repair(tree, sentence.first, sentence.last, verbs)
     tree.settle()
+    mend_objects(tree)
 
 
 def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:

@@ -74,8 +74,10 @@ def _match(
             return None
         tokens.insert(0, i - offset)
     position = i
+    final = len(expression.after) - 1
     for n, word in enumerate(expression.after):
-        found = _next(tree, word, position, last, adjacent=frame.part != "verb" or n > 0)
+        adjacent = frame.part != "verb" or n > 0
+        found = _next(tree, word, position, last, adjacent, particle=n == final)
         if found is None:
             return None
         tokens.append(found)
@@ -83,12 +85,25 @@ def _match(
     return tuple(tokens)
 
 
-def _next(tree: Tree, word: str, position: int, last: int, adjacent: bool) -> int | None:
+def _next(
+    tree: Tree, word: str, position: int, last: int, adjacent: bool, particle: bool
+) -> int | None:
+    """Where the next word of an expression stands.
+
+    Args:
+        tree: the parse.
+        word: the word.
+        position: token of the word before.
+        last: end of the sentence.
+        adjacent: at most one token may stand between.
+        particle: the word ends the expression, so that a preposition goes with the verb; in
+            "took Britain to task" an object may stand before it.
+    """
     gap = 1 if adjacent else PHRASE_GAP
     for j in range(position + 1, min(position + 2 + gap, last)):
         if tree.lower[j] == word or tree.lemma[j] == word:
             return j
-        if word in _ADJACENT and tree.pos[j] not in ("ADV", "PART", "PUNCT", "ADP"):
+        if particle and word in _ADJACENT and tree.pos[j] not in ("ADV", "PART", "PUNCT", "ADP"):
             return None
         if tree.lower[j] in _BREAKS or tree.lower[j] in _NO_PHRASE_BREAK:
             return None

@@ -165,8 +165,18 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "feud": ("feuds", "feuded", "feuding"),
     "bus": ("buses", "bused", "busing"),
     "grit": ("grits", "gritted", "gritting"),
+    "equip": ("equips", "equipped", "equipping"),
+    "leap": ("leaps", "leapt", "leaped", "leaping"),
+    "plead": ("pleads", "pleaded", "pled", "pleading"),
+    "wind": ("winds", "wound", "winding"),
+    "swing": ("swings", "swung", "swinging"),
+    "bend": ("bends", "bent", "bending"),
+    "cling": ("clings", "clung", "clinging"),
+    "fling": ("flings", "flung", "flinging"),
+    "become": ("becomes", "became", "becoming"),
     "patrol": ("patrols", "patrolled", "patrolling"),
 }
+_PREFIXES = ("under", "over", "with", "inter", "mis", "out", "up", "un", "re", "fore", "for")
 _IRREGULAR_NOUNS = {
     "veto": "vetoes",
     "embargo": "embargoes",
@@ -197,6 +207,10 @@ def verb_forms(verb: str) -> tuple[str, ...]:  # noqa: PLR0911 - one per spellin
     """
     if verb in _IRREGULAR:
         return (verb, *_IRREGULAR[verb])
+    for start in _PREFIXES:
+        stem = verb.removeprefix(start)
+        if stem != verb and stem in _IRREGULAR:  # "undertook", "unfroze", "misled"
+            return (verb, *(start + form for form in _IRREGULAR[stem]))
     if "-" in verb:
         prefix, _, stem = verb.rpartition("-")
         return tuple(f"{prefix}-{form}" for form in verb_forms(stem))

@@ -176,9 +176,15 @@ def words_of(text: str) -> tuple[str, ...]:
 def _expression(part: str, text: str) -> Expression:
     words = text.lower().split()
     if part == "noun":
-        stop = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+        words = " ".join(words).replace("-", " - ").split()  # as the tokeniser parts "cease-fire"
+        stop = next((n for n, word in enumerate(words) if _governs(words, n)), len(words))
         return Expression(text, words[stop - 1], tuple(words[: stop - 1]), tuple(words[stop:]))
     return Expression(text, words[0], (), tuple(words[1:]))
+
+
+def _governs(words: list[str], n: int) -> bool:
+    """True for a preposition, which is not the last part of a compound ("stand-off")."""
+    return n > 0 and words[n] in PREPOSITIONS and words[n - 1] != "-"
 
 
 def _fail(path: Path, number: int, message: str) -> ReferenceDataError:
@@ -221,6 +227,7 @@ def _expand(items: tuple[str, ...], classes: Mapping[str, tuple[str, ...]]) -> f
     for item in items:
         if not item.startswith("@"):
             found.update(classes.get(item, (item,)))
+    found.update(item.replace("-", " - ") for item in tuple(found))
     return frozenset(found)
 
 

@@ -113,9 +113,25 @@ SENTENCES = {
         "France condemned Russia's war in Ukraine and demanded that it stop.",
         "request: France > Russia [asserted]",
     ),
-    "what is demanded has not happened": (
-        "Mike Pence demanded that France withdraw its troops from Mali.",
-        "retreat: France > Mali [hypothetical]",
+    "object taken for a clause": (
+        "The United States resumed intelligence sharing with Ukraine.",
+        f"concede: {US} > Ukraine [asserted]",
+    ),
+    "name taken for a clause": (
+        "The European Union bailed out Greece.",
+        "aid: European Union > Greece [asserted]",
+    ),
+    "compound object taken for two": (
+        "Germany halted arms exports to Saudi Arabia.",
+        "sanction: Germany > Saudi Arabia [asserted]",
+    ),
+    "hyphenated noun": (
+        "The stand-off between France and Spain continued.",
+        "accuse: France, Spain > France, Spain [asserted]",
+    ),
+    "object inside an idiom": (
+        "Angela Merkel took Donald Trump to task.",
+        "accuse: Angela Merkel > Donald Trump [asserted]",
     ),
     "reference to an earlier act": (
         "The United States imposed tariffs on Canada. France condemned the decision.",
@@ -208,3 +224,13 @@ def test_we_of_a_telegram_is_the_state_whose_office_it_goes_to(told):
     text = "1. I told Maurice Couve de Murville that we regretted the French decision."
     found = told(text, published="1966-03-08", title="Telegram to the Department of State")
     assert "accuse: United States > France [asserted]" in found, found
+
+
+def test_what_is_demanded_is_no_act_of_its_own(told):
+    found = told("Mike Pence demanded that France withdraw its troops from Mali.")
+    assert found == ["request: Mike Pence > France [asserted]"]
+
+
+def test_what_is_not_ruled_out_is_told_as_possible(told):
+    found = told("Donald Trump did not rule out supplying Patriots to Ukraine.")
+    assert found == ["aid: Donald Trump > Ukraine [hypothetical]"]

@@ -9,7 +9,7 @@ from kg.reference.schemes import event_types
 from kg.reference.world import load_world
 
 KNOWN_FAILURES = {
-    "mobilize.5": "the attribute is taken for an act of its own",
+    "mobilize.6": "the attribute is taken for an act of its own",
     "support.17": "read as a promise, which is cooperation, too",
 }
 FRAMES = [
