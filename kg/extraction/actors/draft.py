@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.gazetteer import fold
 from kg.extraction.actors.lines import Line
 from kg.extraction.actors.people import Scene
 from kg.extraction.actors.scan import scan
@@ -93,14 +94,15 @@ def _outside_addresses(text: str, hits: list[Hit]) -> list[Hit]:
 
 def draft(text: str, gazetteer: Gazetteer, tokenizer: Tokenizer) -> Draft:
     """Segment a text and cut it into units; spots come later, with the name finder's proposals."""
-    hits = _outside_addresses(text, gazetteer.find(text))
+    plain = fold(text)
+    hits = _outside_addresses(text, gazetteer.find(plain))
     starts = [hit.start for hit in hits]
     lines = []
     for found in segment(text):
         first = bisect_left(starts, found.start)
         last = bisect_left(starts, found.end)
         inside = [hit for hit in hits[first:last] if hit.end <= found.end]
-        units = units_of(text, found.start, found.end, inside, tokenizer)
+        units = units_of(text, plain, (found.start, found.end), inside, tokenizer)
         if not units:
             continue
         line = Line(found, units)

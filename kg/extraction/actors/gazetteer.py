@@ -42,11 +42,13 @@ _FIRST_WORD = re.compile(r"\b(?:Social|Christian|Free|Liberal|Centre|National|Sw
 _FORCES = re.compile(
     r"(?:\S+ )?\S+ (?:military|forces|troops|government|armed forces|administration)$"
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _SLAVIC = re.compile(r"sk(?:y|yy|yi|iy|ij|i)$")
 _SLAVIC_ENDS = ("sky", "skyy", "skyi", "skiy")
 
 
-def _base(char: str) -> str:
+def _base(found: re.Match[str]) -> str:
+    char = found.group()
     base = unicodedata.normalize("NFD", char)[0]
     return base if base.isalpha() else char
 
@@ -54,9 +56,7 @@ def _base(char: str) -> str:
 def fold(text: str) -> str:
     """The text without accents and with plain quotes and dashes; same length, case kept."""
     text = text.translate(_SPECIAL)
-    if text.isascii():
-        return text
-    return "".join(char if char.isascii() else _base(char) for char in text)
+    return text if text.isascii() else _FOREIGN.sub(_base, text)
 
 
 def _lower(text: str) -> str:
@@ -147,9 +147,8 @@ class Gazetteer:
             self._automaton.add_word(key, (len(key), tuple(table[key])))
         self._automaton.make_automaton()
 
-    def find(self, text: str) -> list[Hit]:
-        """All names in a text, leftmost-longest, in order; a hit never lies inside a word."""
-        plain = fold(text)
+    def find(self, plain: str) -> list[Hit]:
+        """All names in a folded text, leftmost-longest, in order, none inside a word."""
         hits: list[tuple[int, int, tuple[tuple[str, Entry], ...]]] = []
         for last, (size, readings) in self._automaton.iter(_lower(plain)):
             start, end = last - size + 1, last + 1

@@ -12,6 +12,7 @@ from kg.records import ActorKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from kg.extraction.actors.lexicon import Title
     from kg.extraction.actors.titles import TitlePhrase
     from kg.reference.model import Office, Tenure
     from kg.reference.world import World
@@ -123,6 +124,7 @@ class Referents:
         self.on = on
         self.by_key: dict[str, Referent] = {}
         self._surnames: dict[str, list[str]] = {}
+        self._meant: dict[tuple[str | None, Title, str | None], Tenure | None] = {}
         self.coordinated: list[tuple[str, ...]] = []
 
     def add(self, key: str, kind: ActorKind, name: str, iri: str | None = None) -> Referent:
@@ -224,14 +226,15 @@ class Referents:
         self, referent: Referent, phrase: TitlePhrase, body: str | None
     ) -> Tenure | None:
         """The tenure a title phrase most likely means: current, else latest past, else any."""
-        fitting = [
-            t
-            for t in self.tenures(referent)
-            if self.office_fits(self.world.offices[t.office], phrase, body)
-        ]
-        if not fitting:
-            return None
-        return max(fitting, key=self._closeness)
+        key = referent.iri, phrase.title, body
+        if key not in self._meant:
+            fitting = [
+                t
+                for t in self.tenures(referent)
+                if self.office_fits(self.world.offices[t.office], phrase, body)
+            ]
+            self._meant[key] = max(fitting, key=self._closeness, default=None)
+        return self._meant[key]
 
     def _closeness(self, tenure: Tenure) -> tuple[int, str]:
         if self.on is None:

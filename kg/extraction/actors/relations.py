@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.titles import TitlePhrase
 
-__all__ = ["counterpart_at", "relate", "state_predicate"]
+__all__ = ["POSSESSIVES", "counterpart_at", "relate", "state_predicate"]
 
-_POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
+POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
 _EQUALS = ("counterpart", "colleague")
 _RELATIONS = frozenset(("counterpart", "counterparts", "colleague", "predecessor", "successor"))
 _FUTURE = word_list("relations.future")
@@ -32,7 +32,7 @@ _PEERS = frozenset(("head-of-state", "head-of-government"))
 def counterpart_at(scene: Scene, at: int) -> Spot | None:
     """As in "his Ukrainian counterpart", "Her predecessor, Catherine Ashton," at a unit."""
     units = scene.units
-    here = at + 1 if scene.low(at) in _POSSESSIVES else at
+    here = at + 1 if scene.low(at) in POSSESSIVES else at
     entries: tuple[Entry, ...] = ()
     if here < len(units) and (units[here].adjective or units[here].polity):
         entries = units[here].entries
@@ -42,7 +42,7 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
     relation = scene.low(here)
     if relation not in _RELATIONS or (relation in _EQUALS and not entries):
         return None
-    if scene.low(at) not in _POSSESSIVES and not (entries and relation in _EQUALS):
+    if scene.low(at) not in POSSESSIVES and not (entries and relation in _EQUALS):
         return None
     spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
     person = None

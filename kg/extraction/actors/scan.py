@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.basics import named, only_person, printed
-from kg.extraction.actors.groups import group_at, officials_at, people_at, short_at
+from kg.extraction.actors.groups import NUMBERS, group_at, officials_at, people_at, short_at
+from kg.extraction.actors.heads import COLLECTIVES, DETERMINERS
+from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.names import name_end
 from kg.extraction.actors.organisations import (
     bilateral_at,
@@ -16,7 +19,7 @@ from kg.extraction.actors.organisations import (
     party_at,
 )
 from kg.extraction.actors.people import is_namesake, person_at
-from kg.extraction.actors.relations import counterpart_at
+from kg.extraction.actors.relations import POSSESSIVES, counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.titled import described_at, titled_at, with_apposition
 from kg.extraction.actors.venues import document_name_end, venue_at
@@ -36,7 +39,12 @@ def scan(scene: Scene) -> list[Spot]:
     """All spots of a sentence, left to right, not overlapping (swallowed ones are in ``inner``)."""
     found: list[Spot] = []
     at = 0
+    openers = _openers()
     while at < len(scene.units):
+        unit = scene.units[at]
+        if not (unit.cap or unit.entries or unit.low in openers or unit.low[0] == "@"):
+            at += 1
+            continue
         blocked = document_name_end(scene, at)
         if blocked > at:
             at = blocked
@@ -53,6 +61,19 @@ def scan(scene: Scene) -> list[Spot]:
         found += spots
         at = max([at + 1, *(spot.last for spot in spots)])
     return found
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Lower-case words at which a spot may begin; most words of a text are none of them.
+
+    Each grammar begins at a capitalised word, at a known name, or at one of these.
+    """
+    words = lexicon()
+    titles = {*words.titles, *words.plural_titles, *words.status, *words.modifiers}
+    first_words = {phrase.split()[0] for phrase in titles if phrase}
+    numbers = {*NUMBERS, *words.group_nouns, "european"}
+    return frozenset(first_words | numbers | DETERMINERS | POSSESSIVES | {*COLLECTIVES})
 
 
 def _is_source(scene: Scene, spot: Spot) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors.gazetteer import Entry, Hit, fold
+from spacy.attrs import IDX, IS_SPACE, LENGTH
+
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
 
@@ -17,21 +18,32 @@ if TYPE_CHECKING:
 
     from spacy.tokenizer import Tokenizer
 
+    from kg.extraction.actors.gazetteer import Entry, Hit
+
 __all__ = ["Unit", "units_of"]
 
+_TOKEN = (IDX, LENGTH, IS_SPACE)
 _GLUED = re.compile(r"(?<=[^\W\d_]);(?=[^\W\d_])")
-_POLITY = (ActorKind.STATE, ActorKind.BLOC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """A word, or a known name of one or more words.
+
+    What a name may mean is worked out once: the grammars ask every unit for it many times.
 
     Attributes:
         start, end: offsets in the document's text.
         text: as printed. low: folded to lower case without accents.
         entries: meanings of a known name; empty for an ordinary word.
         pieces: offsets of the tokens inside.
+        cap: it begins with an upper-case letter, or is a known name such as "de Gaulle".
+        polity: the state or bloc it names outright. organisation: the organisation it names.
+        person: the person it names in full. family: a person whose surname it is.
+        adjective: the state or bloc it is the adjective of.
+        demonym: the state whose people it names. metonym: the polity it may stand for.
+        place: the place it names. venue: the conference or forum it names.
+        body: the state, bloc or organisation an office may belong to when this stands before it.
     """
 
     start: int
@@ -40,102 +52,88 @@ class Unit:
     low: str
     entries: tuple[Entry, ...]
     pieces: tuple[tuple[int, int], ...]
+    cap: bool = field(init=False)
+    polity: Entry | None = field(init=False, default=None)
+    organisation: Entry | None = field(init=False, default=None)
+    person: Entry | None = field(init=False, default=None)
+    family: Entry | None = field(init=False, default=None)
+    adjective: Entry | None = field(init=False, default=None)
+    demonym: Entry | None = field(init=False, default=None)
+    metonym: Entry | None = field(init=False, default=None)
+    place: Entry | None = field(init=False, default=None)
+    venue: Entry | None = field(init=False, default=None)
+    body: Entry | None = field(init=False, default=None)
 
-    @property
-    def cap(self) -> bool:
-        """True when it begins with an upper-case letter, or is a known name such as "de Gaulle"."""
-        return self.text[0].isupper() or (self.family is not None and " " in self.text)
+    def __post_init__(self) -> None:
+        """Work out what it may mean."""
+        self.cap = self.text[0].isupper()
+        if self.entries:
+            self.polity = self._called(ActorKind.STATE, ActorKind.BLOC)
+            self.organisation = self._called(ActorKind.ORGANIZATION, ActorKind.OTHER)
+            self.person = self._called(ActorKind.PERSON)
+            self.place = self._called(ActorKind.PLACE)
+            self.venue = self._called(ActorKind.CONFERENCE)
+            self.family = self.entry(AliasKind.FAMILY_NAME)
+            self.adjective = self.entry(AliasKind.ADJECTIVE)
+            self.demonym = self.entry(AliasKind.DEMONYM)
+            self.metonym = self.entry(AliasKind.METONYM)
+            self.body = (
+                self.polity or self.organisation or self.adjective or self.metonym or self.place
+            )
+            self.cap = self.cap or (self.family is not None and " " in self.text)
 
-    def entry(self, *aliases: AliasKind, kinds: Sequence[ActorKind] = ()) -> Entry | None:
-        """The first meaning that is one of these kinds of name (and of actor), if any."""
+    def entry(self, alias: AliasKind) -> Entry | None:
+        """The first meaning that is this kind of name, if any."""
+        return next((entry for entry in self.entries if entry.alias is alias), None)
+
+    def _called(self, *kinds: ActorKind) -> Entry | None:
+        """The first actor of these kinds whose name it is."""
         for entry in self.entries:
-            if entry.alias in aliases and (not kinds or entry.kind in kinds):
+            if entry.alias is AliasKind.NAME and entry.kind in kinds:
                 return entry
         return None
 
-    @property
-    def polity(self) -> Entry | None:
-        """The state or bloc it names outright."""
-        return self.entry(AliasKind.NAME, kinds=_POLITY)
-
-    @property
-    def organisation(self) -> Entry | None:
-        """The organisation it names."""
-        return self.entry(AliasKind.NAME, kinds=(ActorKind.ORGANIZATION, ActorKind.OTHER))
-
-    @property
-    def person(self) -> Entry | None:
-        """The person it names in full."""
-        return self.entry(AliasKind.NAME, kinds=(ActorKind.PERSON,))
-
-    @property
-    def family(self) -> Entry | None:
-        """A person whose surname it is."""
-        return self.entry(AliasKind.FAMILY_NAME)
-
-    @property
-    def adjective(self) -> Entry | None:
-        """The state or bloc it is the adjective of."""
-        return self.entry(AliasKind.ADJECTIVE)
-
-    @property
-    def demonym(self) -> Entry | None:
-        """The state whose people it names."""
-        return self.entry(AliasKind.DEMONYM)
-
-    @property
-    def metonym(self) -> Entry | None:
-        """The polity it may stand for."""
-        return self.entry(AliasKind.METONYM)
-
-    @property
-    def place(self) -> Entry | None:
-        """The place it names."""
-        return self.entry(AliasKind.NAME, kinds=(ActorKind.PLACE,))
-
-    @property
-    def venue(self) -> Entry | None:
-        """The conference or forum it names."""
-        return self.entry(AliasKind.NAME, kinds=(ActorKind.CONFERENCE,))
-
-    @property
-    def body(self) -> Entry | None:
-        """The state, bloc or organisation an office may belong to when this stands before it."""
-        return self.polity or self.organisation or self.adjective or self.metonym or self.place
-
 
 def _pieces(text: str, start: int, end: int, tokenizer: Tokenizer) -> list[tuple[int, int]]:
-    found = []
-    for token in tokenizer(text[start:end]):
-        if token.is_space:
+    found: list[tuple[int, int]] = []
+    for at, size, is_space in tokenizer(text[start:end]).to_array(_TOKEN).tolist():
+        if is_space:
             continue
-        begin, stop = start + token.idx, start + token.idx + len(token.text)
-        for mark in _GLUED.finditer(token.text) if ";" in token.text else ():  # "said;the"
-            found += [
-                (begin, start + token.idx + mark.start()),
-                (start + token.idx + mark.start(), start + token.idx + mark.end()),
-            ]
-            begin = start + token.idx + mark.end()
+        begin, stop = start + at, start + at + size
+        if size > 2 and ";" in text[begin:stop]:  # "said;the"
+            for mark in _GLUED.finditer(text[begin:stop]):
+                semicolon = start + at + mark.start()
+                found += [(begin, semicolon), (semicolon, semicolon + 1)]
+                begin = semicolon + 1
         found.append((begin, stop))
     return found
 
 
 def _cut(pieces: list[tuple[int, int]], cuts: list[int]) -> list[tuple[int, int]]:
     """Pieces split where a name begins or ends inside one."""
-    result = []
+    if not cuts:
+        return pieces
+    result: list[tuple[int, int]] = []
     for begin, end in pieces:
-        first, last = bisect_left(cuts, begin + 1), bisect_left(cuts, end)
-        bounds = [begin, *cuts[first:last], end]
-        result += list(pairwise(bounds))
+        inside = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
+        result += pairwise((begin, *inside, end)) if inside else [(begin, end)]
     return result
 
 
 def units_of(
-    text: str, start: int, end: int, hits: Sequence[Hit], tokenizer: Tokenizer
+    text: str, plain: str, found: tuple[int, int], hits: Sequence[Hit], tokenizer: Tokenizer
 ) -> list[Unit]:
-    """The units of ``text[start:end]``; ``hits`` are the known names inside, in order."""
+    """The units of a stretch of a text.
+
+    Args:
+        text: the text.
+        plain: the same, folded.
+        found: where the stretch begins and ends.
+        hits: the known names inside, in order.
+        tokenizer: cuts words from punctuation.
+    """
     cuts = sorted({bound for hit in hits for bound in (hit.start, hit.end)})
-    pieces = _cut(_pieces(text, start, end, tokenizer), cuts)
+    pieces = _cut(_pieces(text, *found, tokenizer), cuts)
     units: list[Unit] = []
     number = 0
     inside: list[tuple[int, int]] = []
@@ -144,19 +142,19 @@ def units_of(
             number += 1
         hit = hits[number] if number < len(hits) and hits[number].start <= piece[0] else None
         if hit is None:
-            units.append(_unit(text, (piece,), ()))
+            units.append(_unit(text, plain, (piece,), ()))
             continue
         inside.append(piece)
         if piece[1] >= hit.end:
-            units.append(_unit(text, tuple(inside), hit.entries))
+            units.append(_unit(text, plain, tuple(inside), hit.entries))
             inside = []
     if inside:
-        units.extend(_unit(text, (piece,), ()) for piece in inside)
+        units.extend(_unit(text, plain, (piece,), ()) for piece in inside)
     return units
 
 
-def _unit(text: str, pieces: tuple[tuple[int, int], ...], entries: tuple[Entry, ...]) -> Unit:
+def _unit(
+    text: str, plain: str, pieces: tuple[tuple[int, int], ...], entries: tuple[Entry, ...]
+) -> Unit:
     start, end = pieces[0][0], pieces[-1][1]
-    word = text[start:end]
-    low = fold(word).lower()
-    return Unit(start, end, word, low, entries, pieces)
+    return Unit(start, end, text[start:end], plain[start:end].lower(), entries, pieces)

@@ -76,6 +76,7 @@ class Memory:
         self.agents: list[tuple[int, Side]] = []
         self.speakers: list[tuple[int, Side]] = []
         self.violence: list[Side] = []
+        self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
 
     def foresee(self, holder: Callable[[int], Side]) -> None:
         """Note whose violence the whole text speaks of ("Russia's invasion")."""
@@ -88,7 +89,10 @@ class Memory:
         self.owned.append(_Owned(self._stem(token), owner, sentence, token))
 
     def _same_side(self, one: Side, two: Side) -> bool:
-        return bool(two.ids) and self.allied(set(one.ids), set(two.ids))
+        key = one.ids, two.ids
+        if key not in self._same:
+            self._same[key] = bool(two.ids) and self.allied(set(one.ids), set(two.ids))
+        return self._same[key]
 
     def _stem(self, i: int) -> str:
         word: str = self.tree.lower[i]
