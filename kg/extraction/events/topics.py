@@ -17,22 +17,53 @@ from kg.reference.schemes import issues
 if TYPE_CHECKING:
     from kg.extraction.annotation import Annotated
     from kg.extraction.events.drafts import Draft
+    from kg.reference.schemes import IssueConcept
 
 __all__ = ["Topics"]
 
+_ALSO = {"china-tech": "tech-ai", "iran-deal": "nuclear"}
+"""Narrow issues that lie in a second broad one, too."""
+_HALF = 0.6
+_VAGUE = frozenset(("other", "bilateral-relations"))
 _OTHER = "other"
+_NAME = 0.5
 _NAMES = words(
     "nato china chinese beijing ukraine ukrainian ukrainians kyiv kiev russia iran tehran "
     "iranian greenland iraq israel syria gas oil trade energy united nations zelensky "
-    "zelenskyy exports imports war visa cooperation partnership"
+    "zelenskyy exports imports war visa cooperation partnership friendship belarus lukashenko "
+    "georgia georgian japan india pakistan serbia serbian cuba venezuela afghanistan vietnam "
+    "egypt cairo jordan lebanon kuwait libya arab israeli syrian palestinian havana colombia "
+    "chile korea argentina iceland yugoslavia croatia armenia azerbaijan moldova cyprus "
+    "unesco imf osce google apple microsoft facebook nuclear missiles alliance kgb cia gru fsb "
+    "nsa terrorist technology climate intelligence values deterrence tbilisi belgrade"
 )
-_NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.7, 1.2, 1.6
+_BODIES = frozenset(
+    (
+        "united nations",
+        "security council",
+        "un security council",
+        "general assembly",
+        "un general assembly",
+        "international monetary fund",
+        "world bank",
+        "the alliance",
+        "council of europe",
+        "saudi arabia",
+        "north korea",
+        "south korea",
+        "south africa",
+        "islamic republic",
+        "de gaulle",
+        "secretary general of nato",
+    )
+)
+_NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.5, 1.2, 1.6
 _CLOSE = 60
 _SECOND = 0.55
 _CARRIED, _REACH = 0.5, 2
-_UNKNOWN, _DAMPED = 0.3, 0.55
+_UNKNOWN, _DAMPED = 0.3, 0.8
 _LOCAL = 0.3
-_PARTY, _MEASURE = 0.5, 1.5
+_PARTY, _MEASURE = 0.7, 1.5
 _SANCTIONS = frozenset(("impose-sanctions", "freeze-assets", "embargo", "blacklist", "restrict"))
 _TARIFFS = frozenset(("impose-tariffs",))
 
@@ -47,16 +78,26 @@ class _Hit:
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
-    """All keywords → (length, top-level issues)."""
-    words: defaultdict[str, set[str]] = defaultdict(set)
+    """All keywords → (length, (top-level issue, weight) …)."""
+    shares: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for concept in issues().values():
         for keyword in concept.keywords:
-            words[keyword].add(concept.top)
+            shares[keyword][concept.top] = _weight(keyword, concept)
+            also = _ALSO.get(concept.code)
+            if also:
+                shares[keyword][also] = _HALF * _weight(keyword, concept)
     automaton = ahocorasick.Automaton()
-    for keyword in sorted(words):
-        automaton.add_word(keyword, (len(keyword), tuple(sorted(words[keyword]))))
+    for keyword in sorted(shares):
+        automaton.add_word(keyword, (len(keyword), tuple(sorted(shares[keyword].items()))))
     automaton.make_automaton()
     return automaton
+
+
+def _weight(keyword: str, concept: IssueConcept) -> float:
+    """Names of parties and bodies tell little; phrases tell more than words."""
+    named = keyword in _NAMES or keyword in _BODIES
+    weight = _NAME if named else 1.0 + 0.25 * keyword.count(" ")
+    return (_DAMPED if concept.code in _VAGUE else 1.0) * weight
 
 
 def _hits(text: str) -> list[_Hit]:
@@ -64,13 +105,11 @@ def _hits(text: str) -> list[_Hit]:
     if len(lowered) != len(text):  # rare letters change length in lower case
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
     found: list[_Hit] = []
-    for last, (size, codes) in _automaton().iter(lowered):
+    for last, (size, shares) in _automaton().iter(lowered):
         start, end = last - size + 1, last + 1
         if (start and lowered[start - 1].isalnum()) or (end < len(text) and lowered[end].isalnum()):
             continue
-        keyword = lowered[start:end]
-        weight = 0.5 if keyword in _NAMES else 1.0 + 0.25 * keyword.count(" ")
-        found.extend(_Hit(start, end, code, weight / len(codes)) for code in codes)
+        found.extend(_Hit(start, end, code, weight) for code, weight in shares)
     return _longest(found)
 
 
@@ -131,7 +170,7 @@ class Topics:
             scores[code] += value
         for code in self._carried(draft):
             scores[code] += _CARRIED
-        scores[_OTHER] = _DAMPED * scores.get(_OTHER, 0.0) + _UNKNOWN
+        scores[_OTHER] += _UNKNOWN
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         first, top = ranked[0]
         chosen = [first]
