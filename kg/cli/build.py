@@ -29,7 +29,7 @@ from kg.workspace.ingest import Outcome, ReadOptions
 
 if TYPE_CHECKING:
     from kg.records import PartialDate
-    from kg.workspace.feeds import FeedOptions
+    from kg.workspace.finding import FeedOptions
 
 __all__ = ["check", "forget", "ingest"]
 
@@ -64,7 +64,7 @@ FEEDS = ("gdelt1", "gdelt2", "gdelt-renamed", "mentions", "gkg", "icews", "polec
 @click.option("--follow", is_flag=True, help="For feeds: read the page behind each entry.")
 @click.option("--allow-private", is_flag=True, help="Also read addresses of one's own network.")
 @click.option(
-    "--max-size", type=click.IntRange(1), default=20, show_default=True, help="Largest file, in MB."
+    "--max-size", type=click.IntRange(1), default=20, show_default=True, help="Largest document, in MB."
 )
 @click.option("--feed", "kind", type=click.Choice(FEEDS), help="Take the files for this feed.")
 @click.option(

@@ -106,6 +106,11 @@ def tell_rejects(report: Ingested, format_: str) -> None:
         return
     for reason, count in sorted(books.filtered.items(), key=lambda item: (-item[1], item[0])):
         note(f"{report.name}: {_rows(count)} filtered: {reason}")
+    if books.further:
+        what = f"{_count(books.further, 'further event')} told by rows that name several on a side"
+        note(f"{report.name}: {what}")
+    for reason, count in sorted(books.pairs.items(), key=lambda item: (-item[1], item[0])):
+        note(f"{report.name}: {_count(count, 'pair')} of such rows left out: {reason}")
     for row, reason in books.first:
         note(f"{report.name}: row {row} rejected: {reason}")
     more = sum(books.rejected.values()) - len(books.first)
@@ -114,7 +119,11 @@ def tell_rejects(report: Ingested, format_: str) -> None:
 
 
 def _rows(count: int) -> str:
-    return f"{count:,} row{'s' * (count != 1)}"
+    return _count(count, "row")
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _row(report: Ingested) -> dict[str, Any]:
@@ -137,6 +146,8 @@ def _row(report: Ingested) -> dict[str, Any]:
             "rejected": sum(books.rejected.values()),
             "filtered_by": dict(books.filtered),
             "rejected_by": dict(books.rejected),
+            "further_events": books.further,
+            "pairs_left_out_by": dict(books.pairs),
             "first_rejected": [{"row": number, "reason": why} for number, why in books.first],
         }
     return row

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kg.workspace.feeds import FeedOptions
+    from kg.workspace.finding import FeedOptions
     from kg.workspace.ingest import ReadOptions
 
 __all__ = ["ingest_on_spark", "load"]

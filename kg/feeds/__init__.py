@@ -12,7 +12,7 @@ from kg.feeds.filters import Wanted
 from kg.feeds.kinds.mapped import Mapped, read_mapping
 from kg.feeds.layouts import KINDS
 from kg.feeds.links import Links
-from kg.feeds.reading import FeedFile, feed_files, in_order
+from kg.feeds.reading import FeedFile, feed_files, feed_parts, in_order
 from kg.feeds.tally import Reject, Tally, reject_writer
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Tally",
     "Wanted",
     "feed_files",
+    "feed_parts",
     "in_order",
     "read_mapping",
     "reject_writer",

@@ -20,6 +20,7 @@ CODED = pl.Schema({
     "outlet": pl.Categorical(),  # "" when unknown
     "story": pl.String(),  # what copies of one report share: its address, else the row's id
     "record": pl.String(),  # the whole row as a JSON object, empty fields left out
+    "act": pl.UInt32(),  # which of its acts, when a row tells several: 0 for the first
 })  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kg.feeds.kinds import gdelt, icews, mapped, polecat
 from kg.feeds.links import PAGE, Links, mentioned
 from kg.feeds.recording import record_json
 from kg.feeds.tally import Reject, Tally
-from kg.feeds.topics import spread
+from kg.feeds.topics import named_issues, spread
 from kg.feeds.vocabulary import about_cameo, contexts, portfolios
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _OUTSIDE = "outside the period"
 _OTHERS = "none of the actors asked for"
 _LONGEST_DAY = 200_000  # rows of a day that are held back at most
 _EVENTS = ("gdelt1", "gdelt2", "gdelt-renamed")
+_SEVERAL = "polecat"  # whose rows name several on a side
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class Coder:
     actors: Actors = field(init=False)
     _chosen: dict[tuple[str, date], bool] = field(default_factory=dict, init=False)
     _held: pl.DataFrame | None = field(default=None, init=False)
+    _left: list[pl.DataFrame] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self.actors = Actors(self.world, self.wanted.private)
@@ -91,8 +94,10 @@ class Coder:
         if self.layout.kind not in ("mentions", "icews"):
             drafts = self._with_issues(drafts)
         drafts = self._leave_out(drafts, self._unwanted(drafts))
+        if self.layout.kind == _SEVERAL:
+            drafts = self._settle(drafts)
         coded = self._finished(raw, drafts)
-        self.tally.coded += coded.height
+        self.tally.coded += coded.filter(pl.col("act") == 0).height
         if self.layout.kind in _EVENTS:
             self.links.remember(coded)
         return coded
@@ -168,9 +173,26 @@ class Coder:
 
     def _leave_out(self, drafts: pl.DataFrame, reason: pl.Expr) -> pl.DataFrame:
         drafts = drafts.with_columns(left_out=reason)
-        counts = drafts["left_out"].drop_nulls().value_counts(sort=True, name="n")
-        self.tally.filter(dict(counts.rows()))
-        return drafts.filter(pl.col("left_out").is_null())
+        kept = drafts.filter(pl.col("left_out").is_null())
+        left = drafts.filter(pl.col("left_out").is_not_null())
+        if self.layout.kind == _SEVERAL:
+            self._left.append(left.select("row", "left_out"))
+        else:
+            self.tally.filter(_reasons(left))
+        return kept
+
+    def _settle(self, drafts: pl.DataFrame) -> pl.DataFrame:
+        """Count what was left out where rows tell several acts; each act of a row once.
+
+        A row of which nothing counts is filtered, for the reason of the first that went.
+        """
+        left = pl.concat(self._left)
+        self._left.clear()
+        self.tally.pairs.update(_reasons(left.join(drafts, on="row", how="semi")))
+        rows = left.join(drafts, on="row", how="anti", maintain_order="left")
+        self.tally.filter(_reasons(rows.unique("row", keep="first", maintain_order=True)))
+        # two ministers of one state act for it once
+        return drafts.unique(["row", "actor", "recipient"], keep="first", maintain_order=True)
 
     def _linked(self, drafts: pl.DataFrame) -> pl.DataFrame:
         for side in ("actor", "recipient"):
@@ -235,7 +257,7 @@ class Coder:
             code=looked_up("code", about_cameo, drafts).fill_null(""),
         )
         distinct = about.unique(maintain_order=True)
-        found = [_named_issues(*row) for row in distinct.iter_rows()]
+        found = [named_issues(*row) for row in distinct.iter_rows()]
         table = distinct.with_columns(issues=pl.Series(found, dtype=pl.List(pl.String)))
         issues = about.join(table, on=keys, how="left", nulls_equal=True, maintain_order="left")[
             "issues"
@@ -264,18 +286,11 @@ class Coder:
             outlet=pl.col("outlet").cast(pl.String).fill_null(""),
             confidence=pl.col("confidence").round(4),
             record=record_json(told.drop("row")),
+            act=pl.int_range(pl.len()).over("row") if self.layout.kind == _SEVERAL else 0,
         )
         return finished.select(list(CODED)).cast(CODED)
 
 
-def _named_issues(one: str | None, other: str | None, about: str, code: str) -> list[str]:
-    """Issues, sorted; a context becomes the issue it has between these two polities."""
-    found = set()
-    parties = sorted(party for party in (one, other) if party)
-    for name in (*about.split(), *code.split()):
-        if (name, "*") in contexts():
-            special = (contexts().get((name, party)) for party in parties)
-            found.add(next((issue for issue in special if issue), contexts()[name, "*"]))
-        else:
-            found.add(name)
-    return sorted(found)
+def _reasons(left: pl.DataFrame) -> Counter[str]:
+    """Why drafts are left out, and how many for each reason."""
+    return Counter(dict(left["left_out"].value_counts(sort=True, name="n").rows()))

@@ -10,7 +10,7 @@ import gzip
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.feeds.records import Bytes
 
-__all__ = ["MAX_RATIO", "Part", "Source", "opened", "parts", "peek"]
+__all__ = ["MAX_RATIO", "Part", "Source", "is_packed", "opened", "parts", "peek"]
 
 MAX_RATIO = 250
 """Largest growth on unpacking; tables pack 5-15 to 1, deflate's limit is 1032 to 1."""
@@ -40,16 +40,19 @@ class Part:
         path: the file on disk.
         member: name inside the archive, "" when it is none.
         packing: "", "gzip", "zip" or "parquet".
+        origin: what it was copied from, "stdin" or an address; "" for a file of the user's.
     """
 
     path: Path
     member: str = ""
     packing: str = ""
+    origin: str = ""
 
     @property
     def name(self) -> str:
         """What to call it in messages; members as ``archive.zip/table.csv``."""
-        shown = f"{self.path}/{self.member}" if self.member else str(self.path)
+        whole = self.origin or str(self.path)
+        shown = f"{whole}/{self.member}" if self.member else whole
         return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in shown)
 
     @property
@@ -58,8 +61,12 @@ class Part:
         return self.path.stat().st_size
 
 
-def parts(path: Path) -> tuple[Part, ...]:
+def parts(path: Path, origin: str = "") -> tuple[Part, ...]:
     """The tables in a file: one, or as many as a zip archive has members.
+
+    Args:
+        path: the file.
+        origin: what it was copied from, as for ``Part``.
 
     Raises:
         SourceError: it cannot be opened.
@@ -70,13 +77,21 @@ def parts(path: Path) -> tuple[Part, ...]:
             start = stream.read(4)
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror or error}") from error
+    whole = Part(path, packing=_packing(start), origin=origin)
     if not start:
-        raise UnreadableError(f"{path} is empty", "a feed needs some rows")
-    if start == _ZIP:
-        return _members(path)
+        raise UnreadableError(f"{whole.name} is empty", "a feed needs some rows")
+    return _members(whole) if start == _ZIP else (whole,)
+
+
+def is_packed(start: bytes) -> bool:
+    """Whether a file that begins so can be told only when it is there to its end."""
+    return bool(_packing(start)) or start.startswith(_ZIP)
+
+
+def _packing(start: bytes) -> str:
     if start.startswith(_GZIP):
-        return (Part(path, packing="gzip"),)
-    return (Part(path, packing="parquet" if start == _PARQUET else ""),)
+        return "gzip"
+    return "parquet" if start.startswith(_PARQUET) else ""
 
 
 @contextmanager
@@ -116,16 +131,16 @@ def peek(part: Part, length: int) -> bytes:
         return stream.read(length)
 
 
-def _members(path: Path) -> tuple[Part, ...]:
+def _members(whole: Part) -> tuple[Part, ...]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(whole.path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
     except Exception as error:  # zipfile raises a dozen kinds on damaged archives
-        raise UnreadableError(f"{path} is damaged: {error}", _SAVE_ANEW) from error
+        raise UnreadableError(f"{whole.name} is damaged: {error}", _SAVE_ANEW) from error
     tables = [name for name in names if not PurePosixPath(name).name.startswith((".", "__"))]
     if not tables:
-        raise UnreadableError(f"{path} is an archive without files")
-    return tuple(Part(path, name, "zip") for name in tables)
+        raise UnreadableError(f"{whole.name} is an archive without files")
+    return tuple(replace(whole, member=name, packing="zip") for name in tables)
 
 
 class _TooLarge(Exception):  # noqa: N818 - never leaves this module

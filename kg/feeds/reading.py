@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.feeds.coded import Feed
 from kg.feeds.coding import Coder
 from kg.feeds.filters import Wanted
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.feeds.opening import Part
     from kg.reference.world import World
 
-__all__ = ["BATCH", "FeedFile", "feed_files", "in_order"]
+__all__ = ["BATCH", "FeedFile", "feed_files", "feed_parts", "in_order"]
 
 BATCH = 20_000
 """Rows of ``CODED`` in a batch, about."""
@@ -133,12 +133,40 @@ def feed_files(path: Path, *, kind: str = "", mapping: Mapped | None = None) -> 
         UsageError: the mapping names columns that are not there.
         FormatError: no such kind.
     """
-    found = []
-    for part in parts(path):
-        layout = mapped_layout(part, mapping) if mapping else layout_of(part, kind)
+    return feed_parts(path, kind=kind, mapping=mapping)[0]
+
+
+def feed_parts(
+    path: Path, *, kind: str = "", mapping: Mapped | None = None, origin: str = ""
+) -> tuple[list[FeedFile], list[str]]:
+    """The feeds in a file, and the names of the members of an archive that are none.
+
+    Args:
+        path: the file.
+        kind: take it for this kind, whatever its columns.
+        mapping: take it for what this describes.
+        origin: what the file is a copy of, "stdin" or an address.
+
+    Raises:
+        KgError: as ``feed_files``; for a member that does not fit only when none does.
+    """
+    found: list[FeedFile] = []
+    others: list[str] = []
+    first: KgError | None = None
+    for part in parts(path, origin):
+        try:
+            layout = mapped_layout(part, mapping) if mapping else layout_of(part, kind)
+        except KgError as error:
+            if not (part.member and (kind or mapping)):
+                raise
+            first, layout = first or error, None
         if layout:
             found.append(FeedFile(part, layout))
-    return found
+        else:
+            others.append(part.member)
+    if first and not found:
+        raise first
+    return found, [name for name in others if name]
 
 
 def in_order(files: list[FeedFile]) -> tuple[list[FeedFile], Links]:

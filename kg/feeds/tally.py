@@ -42,7 +42,9 @@ class Tally:
         coded: handed on as events; the loader tells which of them merged.
         filtered: reason → rows left out on purpose.
         rejected: reason → rows that cannot be read.
-        first: the first ``SHOWN`` of these.
+        pairs: of rows that name several on a side: reason → pairs of them left out, while others
+            of the row count.
+        first: the first ``SHOWN`` of the rejected.
         on_reject: gets every rejected row.
     """
 
@@ -50,6 +52,7 @@ class Tally:
     coded: int = 0
     filtered: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
     first: list[Reject] = field(default_factory=list)
     on_reject: Callable[[Reject], None] | None = None
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["DAY", "REPORT", "REPORTS", "spread"]
+from kg.feeds.vocabulary import contexts
+
+__all__ = ["DAY", "REPORT", "REPORTS", "named_issues", "spread"]
 
 REPORT, DAY = "its report", "other reports of the day"
 """Where an issue was taken from."""
@@ -58,3 +60,16 @@ def _leading(named: pl.DataFrame, by: list[str], least: int) -> pl.DataFrame:
     best = counts.filter(top & (pl.col("len") >= least))
     alone = best.filter(pl.len().over(by) == 1)
     return alone.select(*by, pl.col("issues").alias("issue"))
+
+
+def named_issues(one: str | None, other: str | None, about: str, code: str) -> list[str]:
+    """Issues, sorted; a context becomes the issue it has between these two polities."""
+    found = set()
+    parties = sorted(party for party in (one, other) if party)
+    for name in (*about.split(), *code.split()):
+        if (name, "*") in contexts():
+            special = (contexts().get((name, party)) for party in parties)
+            found.add(next((issue for issue in special if issue), contexts()[name, "*"]))
+        else:
+            found.add(name)
+    return sorted(found)

@@ -79,18 +79,22 @@ def event_lines(rows: pl.DataFrame) -> bytes:
             pl.concat_str(node, pl.lit(f' {term("tkg:datePrecision")} "day" .\n')),
         )
     )
-    return _text(lines) + _issue_lines(rows, "event", node)
+    return _text(lines) + _issue_lines(rows, ["event"], node)
 
 
 def row_lines(rows: pl.DataFrame, feed: Feed) -> bytes:
     """Who says so: five triples for each row, and the report and outlet where they are known.
+
+    A row that tells several acts has a node for each.
 
     Args:
         rows: from ``coded_rows``.
         feed: the file they are from.
     """
     document = document_iri(feed.id)
-    node = pl.format(f"<{document}#row={{}}>", pl.col("row"))
+    further = pl.col("act").fill_null(0)
+    which = pl.when(further > 0).then(pl.format("&act={}", further + 1)).otherwise(_NOTHING)
+    node = pl.format(f"<{document}#row={{}}{{}}>", pl.col("row"), which)
     said = pl.col("outlet").cast(pl.String)
     report = pl.col("story")
     sure = {value: str(decimal(value)) for value in rows["confidence"].unique().to_list()}
@@ -113,7 +117,7 @@ def row_lines(rows: pl.DataFrame, feed: Feed) -> bytes:
     )
     # which row is about what matters only where the rows of an event do not agree
     unlike = pl.col("issues").n_unique().over("event") > 1
-    return _text(lines) + _issue_lines(rows.filter(unlike), "row", node)
+    return _text(lines) + _issue_lines(rows.filter(unlike), ["row", "act"], node)
 
 
 def sided_lines(rows: pl.DataFrame) -> bytes:
@@ -173,11 +177,11 @@ def _kind_lines(notation: str) -> Sequence[str]:
     return tuple(f" {end} .\n" for end in ends)
 
 
-def _issue_lines(rows: pl.DataFrame, subject: str, node: pl.Expr) -> bytes:
+def _issue_lines(rows: pl.DataFrame, subject: Sequence[str], node: pl.Expr) -> bytes:
     """A triple for each issue of each event or row."""
     told = (
         rows.lazy()
-        .select(subject, issue=pl.col("issues"))
+        .select(*subject, issue=pl.col("issues"))
         .explode("issue")
         .drop_nulls("issue")
         .with_columns(pl.col("issue").cast(pl.String))

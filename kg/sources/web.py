@@ -16,8 +16,9 @@ import threading
 import time
 import zlib
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from kg.errors import SourceError, UnreadableError
@@ -27,7 +28,7 @@ from kg.waiting import let_interrupt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Answer", "fetch"]
+__all__ = ["Answer", "download", "fetch"]
 
 _CHUNK = 64 * 1024
 _REDIRECTS = 5
@@ -64,9 +65,32 @@ def fetch(url: str, *, max_bytes: int, seconds: float = 30, allow_private: bool 
         SourceError: it cannot be reached, is refused, or answers anything but 200.
         UnreadableError: it is too large or wrongly packed.
     """
+    content = BytesIO()
+    said = download(url, content, max_bytes=max_bytes, seconds=seconds, allow_private=allow_private)
+    return replace(said, data=content.getvalue())
+
+
+def download(
+    url: str, into: BinaryIO, *, max_bytes: int, seconds: float, allow_private: bool = False
+) -> Answer:
+    """Write one page or file into a stream, piece by piece.
+
+    Args:
+        url: http or https, without a password.
+        into: where the content goes; when this raises, a part of it may be there.
+        max_bytes: largest content that is accepted, packed or unpacked.
+        seconds: time for everything together, redirects included.
+        allow_private: whether addresses that are not public may be read.
+
+    Returns:
+        What the server said of it, with empty ``data``.
+
+    Raises:
+        SourceError, UnreadableError: as ``fetch`` does.
+    """
     deadline = time.monotonic() + seconds
     try:
-        return _follow(url, max_bytes, deadline, allow_private)
+        return _follow(url, into, max_bytes, deadline, allow_private)
     except (OSError, http.client.HTTPException, ValueError, UnreadableError) as error:
         if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
             raise SourceError(f"{url} took longer than {seconds:g} seconds") from error
@@ -77,7 +101,9 @@ def fetch(url: str, *, max_bytes: int, seconds: float = 30, allow_private: bool 
         ) from error
 
 
-def _follow(url: str, max_bytes: int, deadline: float, allow_private: bool) -> Answer:
+def _follow(
+    url: str, into: BinaryIO, max_bytes: int, deadline: float, allow_private: bool
+) -> Answer:
     here = urldefrag(url).url
     for _ in range(_REDIRECTS + 1):
         parts = _checked(here, secure=url.lower().startswith("https:"))
@@ -90,10 +116,11 @@ def _follow(url: str, max_bytes: int, deadline: float, allow_private: bool) -> A
                 continue
             if response.status != http.client.OK:
                 raise SourceError(f"{here} answers {response.status} {response.reason}".strip())
-            data = b"".join(_content(response, here, max_bytes))
+            for piece in _content(response, here, max_bytes):
+                into.write(piece)
             headers = response.headers
             declared = headers.get_content_type() if "Content-Type" in headers else ""
-            return Answer(data, here, declared, headers.get_content_charset() or "")
+            return Answer(b"", here, declared, headers.get_content_charset() or "")
     raise SourceError(f"{url} redirects more than {_REDIRECTS} times")
 
 

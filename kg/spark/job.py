@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StoreError, UsageError
 from kg.reference.world import load_world
 from kg.sources import named_files
-from kg.workspace.feeds import find_feeds
+from kg.workspace.finding import find_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

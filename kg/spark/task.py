@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.workspace import Ingested
-    from kg.workspace.feeds import FeedOptions
+    from kg.workspace.finding import FeedOptions
     from kg.workspace.ingest import ReadOptions
 
 __all__ = ["ITEMS", "PARTS", "TIES", "Settings", "parts"]

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["books", "drain", "drop_older"]
 
 
-def books(kind: str, events: int, tally: Tally) -> Books:
-    """The books of a feed that was read to its end; rows coded beyond its events are merged."""
+def books(kind: str, events: int, tally: Tally, further: int = 0) -> Books:
+    """The books of a feed that was read to its end; rows coded beyond its events are merged.
+
+    Args:
+        kind: of the feed.
+        events: distinct events, but for ``further``.
+        tally: of its rows.
+        further: events beyond the first that a row tells which names several on a side.
+    """
     assert tally.balanced
     return Books(
         kind=kind,
@@ -28,11 +35,15 @@ def books(kind: str, events: int, tally: Tally) -> Books:
         filtered=dict(sorted(tally.filtered.items())),
         rejected=dict(sorted(tally.rejected.items())),
         first=tuple((found.row, found.reason) for found in tally.first),
+        further=further,
+        pairs=dict(sorted(tally.pairs.items())),
     )
 
 
 def drop_older(store: Store, feed: Feed) -> bool:
     """Remove what was read from the same source before; whether there was anything."""
+    if feed.source.partition("/")[0] == "stdin":  # says nothing of where it came from
+        return False
     older = [row.id for row in feed_rows(store) if row.source == feed.source and row.id != feed.id]
     if older:
         store.discard(graph for id_ in older for graph in (document_iri(id_), derived_graph(id_)))

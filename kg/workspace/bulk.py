@@ -49,7 +49,9 @@ class Loaded:
     Attributes:
         rows: rows in the graph.
         events: distinct events that they tell.
-        merged: rows beyond the first of their event: ``rows - events``.
+        merged: rows that tell only what others tell before them.
+        further: events beyond the first that a row tells which names several on a side, so that
+            ``rows = events - further + merged``.
         unchanged: the store had this feed already, and nothing was done.
     """
 
@@ -57,6 +59,7 @@ class Loaded:
     events: int
     merged: int
     unchanged: bool = False
+    further: int = 0
 
 
 def load_feed(
@@ -91,7 +94,7 @@ def load_feed(
     """
     for known in feed_rows(store):
         if known.id == feed.id:
-            merged = known.rows - known.events
+            merged = max(0, known.rows - known.events)
             return Loaded(known.rows, known.events, merged, unchanged=True)
     store.discard([document_iri(feed.id), derived_graph(feed.id)])  # what a killed forget left
     with tempfile.TemporaryDirectory(prefix="kg-feed-") as folder:
@@ -100,10 +103,11 @@ def load_feed(
         acts = feed_acts(loading.rows(), loading.parties(), document_iri(feed.id))
         if loading.counts.rows:
             shelf_of(store).put(feed.id, feed_stamp(world.version), acts)
-    counts = loading.counts
+    counts, further = loading.counts, loading.further
     if tidy and counts.rows >= _MANY:
         store.tidy()
-    return Loaded(counts.rows, counts.events, counts.rows - counts.events)
+    merged = counts.rows - counts.events + further
+    return Loaded(counts.rows, counts.events, merged, further=further)
 
 
 class _Loading:
@@ -122,11 +126,12 @@ class _Loading:
         self._sides = SharedSides(world)
         self._pieces = 0
         self.counts = FeedCounts(0, 0)
+        self.further = 0
 
     def blocks(self, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[str, bytes]]:
         """The triples as (graph, N-Triples), those that make the feed known last."""
         own, derived = document_iri(self._feed.id), derived_graph(self._feed.id)
-        done = 0
+        done = tellings = 0
         for batch in batches:
             for piece in batch.iter_slices(_PIECE):
                 rows = self._sides.attach(coded_rows(piece))
@@ -135,12 +140,21 @@ class _Loading:
                 yield own, row_lines(rows, self._feed)
                 yield derived, sided_lines(rows)
                 yield derived, self._sides.lines()
-                done += rows.height
+                tellings += rows.height
+                done += rows.filter(pl.col("act").fill_null(0) == 0).height
                 if self._progress:
                     self._progress(done)
         events = self.rows().select(pl.col("event").n_unique()).collect().item() if done else 0
         self.counts = FeedCounts(done, events)
+        if tellings > done:
+            self.further = events - self._first_tellers()
         yield own, feed_lines(self._feed, self.counts, self._read_on, self._world.version)
+
+    def _first_tellers(self) -> int:
+        """How many rows are the first to tell some event."""
+        first = self.rows().group_by("event").agg(pl.col("row").min())
+        count: int = first.select(pl.col("row").n_unique()).collect().item()
+        return count
 
     def rows(self) -> pl.LazyFrame:
         """All rows as columns ``CODED_ROWS``."""

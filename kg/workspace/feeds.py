@@ -1,4 +1,4 @@
-"""Read event feeds into a store: find them among the inputs, code their rows, keep the books."""
+"""Read event feeds into a store: code their rows, keep the books."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypedDict
+from typing import TYPE_CHECKING, TextIO
 
 from kg.errors import KgError, SourceError
-from kg.feeds import Tally, Wanted, feed_files, in_order, read_mapping, reject_writer
-from kg.sources import is_web_address, known_suffixes
-from kg.sources.walking import expand, is_folder, is_pattern, walk
+from kg.feeds import Tally, Wanted, in_order, reject_writer
+from kg.sources import is_web_address
 from kg.workspace.books import books, drain, drop_older
 from kg.workspace.bulk import load_feed
 from kg.workspace.ingest import Ingested, Outcome, update_background
@@ -24,80 +23,11 @@ if TYPE_CHECKING:
     from kg.feeds import FeedFile, Links, Reject
     from kg.reference.world import World
     from kg.store.base import Store
+    from kg.workspace.finding import FeedOptions
 
-__all__ = ["FeedIngestor", "FeedOptions", "Found", "find_feeds"]
+__all__ = ["FeedIngestor", "rejects_path"]
 
-_TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".parquet", ".export")
-_DOCUMENTS = (".warc.gz",)
 _MANY = 20_000  # rows after which a store is put in order
-
-
-class FeedOptions(TypedDict, total=False):
-    """How feeds are read.
-
-    Attributes:
-        kind: take every file for this kind of feed (``kg.feeds.KINDS``).
-        mapping: take every file for what this file describes.
-        only: actors, "us,eu,nato": rows between others are left out.
-        since, until: first and last day.
-        root_only: GDELT: only events told in the lead of a report.
-        private: citizens, business, media and the like count for their country.
-        rejects: file for the rows that cannot be read; by default beside the store.
-        progress: told the file, the number of its rows read so far, and their share, 0 to 1.
-    """
-
-    kind: str
-    mapping: Path | None
-    only: str
-    since: date | None
-    until: date | None
-    root_only: bool
-    private: bool
-    rejects: Path | None
-    progress: Callable[[str, int, float], None] | None
-
-
-@dataclass(slots=True)
-class Found:
-    """The inputs, told apart.
-
-    Attributes:
-        documents: what is no feed, as it was given.
-        feeds: the feeds.
-        problems: reports on files that should be feeds and cannot be read.
-    """
-
-    documents: list[str] = field(default_factory=list)
-    feeds: list[FeedFile] = field(default_factory=list)
-    problems: list[Ingested] = field(default_factory=list)
-
-
-def find_feeds(inputs: Sequence[str], world: Callable[[], World], options: FeedOptions) -> Found:
-    """Which inputs are feeds, told by their columns; everything else is taken for documents.
-
-    Args:
-        inputs: as for ``kg.sources.collect``.
-        world: the reference data, loaded only for a mapping.
-        options: with "kind" or "mapping" every file named is taken for a feed.
-
-    Raises:
-        UsageError: the mapping is wrong.
-    """
-    kind, path = options.get("kind", ""), options.get("mapping")
-    mapping = read_mapping(path, world()) if path else None
-    forced = bool(kind or mapping)
-    found = Found()
-    for given in inputs:
-        before = len(found.feeds) + len(found.problems)
-        for candidate in _candidates(given, forced):
-            try:
-                found.feeds += feed_files(candidate, kind=kind, mapping=mapping)
-            except KgError as error:
-                if forced or candidate.suffix.lower() in (".gz", ".zip", ".parquet"):
-                    found.problems.append(Ingested(str(candidate), Outcome.FAILED, problem=error))
-        if len(found.feeds) + len(found.problems) == before or _has_documents(given):
-            found.documents.append(given)
-    return found
 
 
 class FeedIngestor:
@@ -174,19 +104,22 @@ class FeedIngestor:
                 return Ingested(name, Outcome.UNCHANGED, feed.id)
             run.loaded += loaded.rows
             older = drop_older(self._store, feed)
-            new = 0 if file.kind == "mentions" else loaded.events  # they tell those of other feeds
+            # mentions tell the events of other feeds
+            new = 0 if file.kind == "mentions" else loaded.events - loaded.further
             return Ingested(
                 name,
                 Outcome.REPLACED if older else Outcome.ADDED,
                 feed.id,
                 events=new,
-                books=books(feed.kind, new, tally),
+                books=books(feed.kind, new, tally, loaded.further),
             )
         except KgError as error:
             return Ingested(name, Outcome.FAILED, problem=error)
 
     def _source(self, file: FeedFile) -> str:
         """Where a feed is from, as the store knows it: below the base relative to it."""
+        if file.part.origin:
+            return file.part.name
         path = Path(os.path.abspath(file.part.path))  # noqa: PTH100 - links stay as they are
         base = self._base.absolute()
         shown = path.relative_to(base) if path.is_relative_to(base) else path
@@ -243,34 +176,3 @@ def rejects_path(location: str) -> Path:
     if location == ":memory:" or is_web_address(location):
         return Path("kg.rejects.jsonl")
     return Path(f"{location.rstrip('/')}.rejects.jsonl")
-
-
-def _candidates(given: str, forced: bool) -> Iterator[Path]:
-    """The files an input names that may be feeds."""
-    if given == "-" or not given.strip() or "\0" in given or is_web_address(given):
-        return
-    pattern = is_pattern(given) and not os.path.lexists(given)
-    paths = expand(given, _ignore) if pattern else [Path(given)]
-    for path in paths:
-        if is_folder(path):
-            inside = (file for file in walk(path, _ignore) if file.suffix.lower() != ".txt")
-            yield from (file for file in inside if _may_be_table(file))
-        elif path.is_file() and (forced or _may_be_table(path)):
-            yield path
-
-
-def _ignore(folder: Path, error: OSError) -> None:
-    """What cannot be listed is reported by whoever reads the documents."""
-
-
-def _may_be_table(path: Path) -> bool:
-    name = path.name.lower()
-    return name.endswith(_TABLES) and not name.endswith(_DOCUMENTS)
-
-
-def _has_documents(given: str) -> bool:
-    """A folder that holds more than feeds."""
-    path = Path(given)
-    if given == "-" or is_web_address(given) or not is_folder(path):
-        return False
-    return any(file.suffix.lower() in known_suffixes() for file in walk(path, _ignore))

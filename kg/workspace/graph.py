@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Unpack
 
 from kg.namespaces import derived_graph, document_iri
@@ -12,13 +15,12 @@ from kg.workspace.measuring import Measuring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from kg.analysis import Level
     from kg.store.base import Result
     from kg.views.notebook import ShownAtlas, ShownReport
     from kg.workspace.explain import Explanation
-    from kg.workspace.feeds import FeedOptions
+    from kg.workspace.finding import FeedOptions
     from kg.workspace.health import CheckReport, Info
     from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.loading import Shards
@@ -50,18 +52,29 @@ class KnowledgeGraph(Measuring, Deciding):
             feeds: how feeds are read, see ``FeedOptions``.
             **options: how documents are read, see ``ReadOptions``.
         """
-        from kg.workspace.feeds import FeedIngestor, find_feeds  # noqa: PLC0415 - readers need none
+        from kg.sources import MAX_BYTES  # noqa: PLC0415 - readers need none
+        from kg.workspace.feeds import FeedIngestor  # noqa: PLC0415
+        from kg.workspace.finding import Copies, find_feeds  # noqa: PLC0415
         from kg.workspace.ingest import Ingestor  # noqa: PLC0415
 
         store, day = self._writer(), read_on or date.today()
-        found = find_feeds(inputs, lambda: self.world, feeds or {})
-        yield from found.problems
-        if found.feeds:
-            reader = FeedIngestor(store, self.world, self._base, day)
-            yield from reader.ingest(found.feeds, feeds or {})
-        if found.documents:
-            ingestor = Ingestor(store, self.world, self.extractor, self._base, day)
-            yield from ingestor.ingest(found.documents, **options)
+        with TemporaryDirectory(prefix="kg-ingest-") as folder:
+            copies = Copies(
+                Path(folder),
+                options.get("stdin"),
+                options.get("max_bytes", MAX_BYTES),
+                options.get("stated", {}).get("allow_private", False),
+            )
+            found = find_feeds(inputs, lambda: self.world, feeds or {}, copies)
+            yield from (*found.problems, *found.skipped)
+            if found.feeds:
+                reader = FeedIngestor(store, self.world, self._base, day)
+                yield from reader.ingest(found.feeds, feeds or {})
+            if found.documents:
+                ingestor = Ingestor(store, self.world, self.extractor, self._base, day)
+                with found.stdin or nullcontext():
+                    options["stdin"] = found.stdin or options.get("stdin")
+                    yield from ingestor.ingest(found.documents, **options)
 
     def load(self, paths: Sequence[Path]) -> Shards:
         """Load N-Quads written on a cluster; see ``kg.workspace.loading.load_shards``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
@@ -58,6 +58,7 @@ class Outcome(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
     FAILED = "failed"
 
 
@@ -73,6 +74,9 @@ class Books:
         filtered: reason → rows left out on purpose.
         rejected: reason → rows that cannot be read.
         first: the first of these as (row, reason).
+        further: distinct acts beyond the first that a row tells which names several on a side;
+            the feed tells ``events + further`` acts.
+        pairs: reason → pairs left out of such rows, while others of the row count.
     """
 
     kind: str
@@ -82,6 +86,8 @@ class Books:
     filtered: Mapping[str, int]
     rejected: Mapping[str, int]
     first: tuple[tuple[int, str], ...] = ()
+    further: int = 0
+    pairs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Ingested:
 
     Attributes:
         name: where the document was read from, or the input that failed.
-        outcome: added, replaced, unchanged or failed.
+        outcome: added, replaced, unchanged, skipped (members of an archive) or failed.
         document: the document's id, "" when it failed.
         events, actors: how many were found; 0 for unchanged and failed inputs.
         problem: what went wrong.

@@ -99,6 +99,84 @@ def test_a_polecat_row_uses_event_mode_contexts_and_codes(write, read, rows):
     assert coded["issues"].to_list()[0] == ["trade-tariffs"]
 
 
+def _several(**said):
+    """A row with two actors and two recipients, each with a country and a sector of its own."""
+    given = {
+        "Actor_Name": "Joe Biden; Emmanuel Macron", "Actor_Country": "USA; FRA",
+        "Actor_Primary_Sector": "GOV; GOV", "Recipient_Name": "Russia; Belarus",
+        "Recipient_Country": "RUS; BLR", "Recipient_COW": "365; 370",
+    }  # fmt: skip
+    return given | said
+
+
+def test_a_polecat_row_tells_an_act_of_each_actor_towards_each_recipient(write, read, rows):
+    coded, tallies = read(write("polecat", [rows["polecat"](1, **_several()), rows["polecat"](2)]))
+    acts = coded.select("row", "act", "actor", "recipient").rows()
+    biden, macron = "person/joe-biden", "person/emmanuel-macron"
+    assert acts == [
+        (1, 0, biden, "state/russia"),
+        (1, 1, biden, "state/belarus"),
+        (1, 2, macron, "state/russia"),
+        (1, 3, macron, "state/belarus"),
+        (2, 0, biden, "state/russia"),
+    ]
+    assert len(set(coded["record"].to_list()[:4])) == 1
+    tally = tallies["polecat.csv"]
+    assert (tally.rows, tally.coded, tally.filtered.total(), tally.pairs.total()) == (2, 2, 0, 0)
+
+
+def test_a_value_that_all_of_a_side_share_is_given_once(write, read, rows):
+    row = rows["polecat"](1, **_several(Actor_Name="", Actor_Primary_Sector="GOV",
+                                        Actor_Country="USA;;FRA;"))  # fmt: skip
+    coded, _ = read(write("polecat", [row]))
+    assert coded["actor"].unique(maintain_order=True).to_list() == ["state/us", "state/france"]
+
+
+def test_sectors_whose_owner_nobody_can_tell_leave_nobody_out(write, read, rows):
+    said = _several(Actor_Name="", Actor_Country="USA;FRA;DEU", Actor_Primary_Sector="GOV;BUS")
+    coded, _ = read(write("polecat", [rows["polecat"](1, **said)]))
+    assert coded["actor"].n_unique() == 3
+
+
+def test_pairs_left_out_of_a_row_that_counts_are_told(write, read, rows):
+    """The row counts once; what of it does not count is in the tally, by reason."""
+    several = _several(Actor_Name="Joe Biden; Some Firm; Nobody", Actor_Country="USA; FRA; XXX",
+                       Actor_Primary_Sector="GOV; BUS; GOV")  # fmt: skip
+    lost = _several(Actor_Name="Some Firm; Other", Actor_Primary_Sector="BUS; BUS")
+    path = write("polecat", [rows["polecat"](1, **several), rows["polecat"](2, **lost)])
+    coded, tallies = read(path)
+    assert coded["row"].to_list() == [1, 1]
+    tally = tallies["polecat.csv"]
+    private = "private actor (citizens, business, media …)"
+    assert dict(tally.filtered) == {private: 1}
+    assert dict(tally.pairs) == {private: 2, "no linked actor": 2}
+
+
+def test_what_is_not_wanted_of_a_row_goes_and_the_rest_stays(write, read, rows, world):
+    wanted = Wanted(only=Wanted.actors(world, "france"))
+    coded, tallies = read(write("polecat", [rows["polecat"](1, **_several())]), wanted=wanted)
+    assert coded["actor"].to_list() == ["person/emmanuel-macron"] * 2
+    assert coded["act"].to_list() == [0, 1]
+    assert dict(tallies["polecat.csv"].pairs) == {"none of the actors asked for": 2}
+
+
+def test_two_of_one_state_act_for_it_once(write, read, rows):
+    said = _several(Actor_Name="A Minister; A General", Actor_Country="USA; USA",
+                    Actor_Primary_Sector="GOV; MIL")  # fmt: skip
+    coded, _ = read(write("polecat", [rows["polecat"](1, **said)]))
+    assert coded.select("actor", "recipient").rows() == [
+        ("state/us", "state/russia"),
+        ("state/us", "state/belarus"),
+    ]
+
+
+def test_a_row_with_a_crowd_on_a_side_is_rejected(write, read, rows):
+    crowd = _several(Actor_Name=";".join(["France"] * 51), Recipient_Name=";" * 60)
+    coded, tallies = read(write("polecat", [rows["polecat"](1, **crowd), rows["polecat"](2)]))
+    assert coded["row"].to_list() == [2]
+    assert dict(tallies["polecat.csv"].rejected) == {"more than 50 actors on a side": 1}
+
+
 def test_polecat_tables_lacking_some_columns_are_read(tmp_path, read):
     path = tmp_path / "few.txt"
     path.write_text(

@@ -144,6 +144,7 @@ def _coded(
         event, node, feed, source, record, sure, outlet, report, coder, version = row
         if without and without.source(feed, outlet):
             continue
+        node = node.partition("&act=")[0]  # acts of one row are of one story
         number = int(node.rpartition("#row=")[2])
         evidence[event].append(
             Evidence(

@@ -201,7 +201,7 @@ def read_feed(store: Reader, feed: FeedRow) -> Acts:
         pl.col("confidence").cast(pl.Float64),
         pl.col("outlet").fill_null(""),
         pl.col("issues").list.eval(pl.element().str.strip_prefix(ISSUE)).fill_null([]),
-        row=pl.col("node").str.extract(r"#row=(\d+)$").cast(pl.UInt64),
+        row=pl.col("node").str.extract(r"#row=(\d+)").cast(pl.UInt64),
     ).collect()
     whole = whole.with_columns(stories(whole, feed.kind, feed.iri))
     cast = whole.lazy().select(pl.col(name).cast(kind) for name, kind in CODED_ROWS.items())
