@@ -64,7 +64,11 @@ FEEDS = ("gdelt1", "gdelt2", "gdelt-renamed", "mentions", "gkg", "icews", "polec
 @click.option("--follow", is_flag=True, help="For feeds: read the page behind each entry.")
 @click.option("--allow-private", is_flag=True, help="Also read addresses of one's own network.")
 @click.option(
-    "--max-size", type=click.IntRange(1), default=20, show_default=True, help="Largest document, in MB."
+    "--max-size",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Largest document, in MB.",
 )
 @click.option("--feed", "kind", type=click.Choice(FEEDS), help="Take the files for this feed.")
 @click.option(
