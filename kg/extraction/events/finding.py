@@ -174,7 +174,7 @@ class Finder:
     def _opponent(self, trigger: Trigger, actor: Side, number: int) -> Side:
         """For hostile acts without an object: whoever the actor is at odds with."""
         frame = trigger.frame
-        if frame.part == "noun":
+        if frame.part == "noun" or self.memory.home & {*patients(self.tree, trigger.at)}:
             return Side()
         top = self.memory.types[frame.type].top
         if top == "request":

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.exchange import CROWD, MATERIAL, REACH, SPEAKER_REACH, Exchange
 from kg.extraction.events.sides import Side
 from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.extraction.events.drafts import Draft
     from kg.extraction.events.tree import Tree
@@ -20,14 +21,7 @@ __all__ = ["Memory"]
 
 _DEFINITE = words("the this that these those such his her their its")
 _PRONOUNS = frozenset(("it", "this", "that", "them", "which", "so"))
-_REACH = 6
-_CROWD = 200  # acts that are looked back at, so that long texts stay linear
 _PRONOUN_REACH = 1
-_SPEAKER_REACH = 2
-_HOSTILE = words("accuse reject threaten sanction protest coerce assault mobilize")
-_MATERIAL = words(
-    "sanction concede retreat assault coerce mobilize agree threaten cooperate aid protest"
-)
 _ANY = frozenset("*")
 _VIOLENCE = words(
     "attack attacks invasion aggression violence bombing bombings assault killing killings "
@@ -54,8 +48,13 @@ class _Owned:
     token: int
 
 
-class Memory:
-    """The acts, owned deeds, agents and speakers met so far, latest last."""
+class Memory(Exchange):
+    """The acts, owned deeds, agents and speakers met so far, latest last.
+
+    Attributes:
+        home: heads of phrases that take up a deed of the speaker's own side.
+        judged: the sentence that judged somebody's deed last, and whose.
+    """
 
     def __init__(
         self,
@@ -63,20 +62,14 @@ class Memory:
         types: Mapping[str, EventType],
         allied: Callable[[set[str], set[str]], bool] = lambda one, two: bool(one & two),
     ) -> None:
+        super().__init__(types, allied)
         self.tree = tree
-        self.types = types
-        self.allied = allied
-        self.concerned: Callable[[tuple[str, ...], tuple[str, ...]], bool] = lambda one, two: bool(
-            set(one) & set(two)
-        )
-        self.polity: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
-        self.principal: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
-        self.drafts: list[Draft] = []
         self.owned: list[_Owned] = []
         self.agents: list[tuple[int, Side]] = []
         self.speakers: list[tuple[int, Side]] = []
         self.violence: list[Side] = []
-        self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+        self.home: set[int] = set()
+        self.judged: tuple[int, Side] = (-9, Side())
 
     def foresee(self, holder: Callable[[int], Side]) -> None:
         """Note whose violence the whole text speaks of ("Russia's invasion")."""
@@ -88,12 +81,6 @@ class Memory:
         """Remember whose deed a noun names."""
         self.owned.append(_Owned(self._stem(token), owner, sentence, token))
 
-    def _same_side(self, one: Side, two: Side) -> bool:
-        key = one.ids, two.ids
-        if key not in self._same:
-            self._same[key] = bool(two.ids) and self.allied(set(one.ids), set(two.ids))
-        return self._same[key]
-
     def _stem(self, i: int) -> str:
         word: str = self.tree.lower[i]
         return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
@@ -104,13 +91,24 @@ class Memory:
         if not wanted:
             return Side()
         found = (
-            self._same_noun(i, actor, sentence)
+            self._still(i, actor, sentence)
+            or self._same_noun(i, actor, sentence)
             or self._act(i, actor, sentence, wanted, reach)
-            or self._said(i, actor, sentence)
+            or (Side() if i in self.home else self._said(i, actor, sentence))
         )
+        if i in self.home:
+            return Side()
         if not found and self._violent(i):
             found = self._aggressor(actor)
+        if found and wanted is _ANY:
+            self.judged = (sentence, found)
         return Side(self.principal(found.ids), 0.65, "anaphora", ()) if found else Side()
+
+    def _still(self, i: int, actor: Side, sentence: int) -> Side:
+        """The author of what the sentence before judged: "X blasted the plan. Y welcomed it"."""
+        number, side = self.judged
+        last = self.tree.lower[i] in _PRONOUNS and 0 < sentence - number <= _PRONOUN_REACH
+        return side if last and side and not self.same_side(side, actor) else Side()
 
     def _violent(self, i: int) -> bool:
         word = self.tree.lower[i]
@@ -118,51 +116,69 @@ class Memory:
 
     def _aggressor(self, actor: Side) -> Side:
         """Whose attacks the document is about, whether it has told them yet or not."""
-        counts = Counter(
-            side for side in self.violence[:_CROWD] if not self._same_side(side, actor)
-        )
+        counts = Counter(side for side in self.violence[:CROWD] if not self.same_side(side, actor))
         return counts.most_common(1)[0][0] if counts else Side()
 
     def _same_noun(self, i: int, actor: Side, sentence: int) -> Side:
         stem = self._stem(i)
         for entry in reversed(self.owned):
-            if sentence - entry.sentence > _REACH:
+            if sentence - entry.sentence > REACH:
                 break
             alike = entry.word == stem or (
                 self.tree.lower[i] in MEASURE_NOUNS
                 and self.tree.lower[entry.token] in MEASURE_NOUNS
             )
-            if alike and entry.token < i and not self._same_side(entry.owner, actor):
+            if alike and entry.token < i and not self.same_side(entry.owner, actor):
                 return entry.owner
         return Side()
 
     def _act(self, i: int, actor: Side, sentence: int, wanted: frozenset[str], reach: int) -> Side:
         best: Draft | None = None
         loose: Draft | None = None
-        for draft in reversed(self.drafts):
-            if sentence - draft.sentence > reach:
-                break
-            far = sentence - draft.sentence > _REACH and wanted is _ANY and best is None
-            if loose and far and self.types[draft.type].top not in _MATERIAL:
-                continue
-            if draft.trigger[0] > i or not draft.actor or self._same_side(draft.actor, actor):
-                continue
+        own: Draft | None = None
+        for draft in self._earlier(i, sentence, reach):
             top = self.types[draft.type].top
-            if wanted is not _ANY and top not in wanted:
+            far = sentence - draft.sentence > REACH and wanted is _ANY and best is None
+            if loose and far and top not in MATERIAL:
                 continue
-            if "coerce" in wanted and not self._is_measure(i, draft.type):
+            if self.same_side(draft.actor, actor):
+                own = own or (draft if best is None and top in MATERIAL else None)
+            elif wanted is _ANY or top in wanted:
+                if self._hits(draft, actor, wanted, i):
+                    return draft.actor
+                best = best or (draft if self._fits(draft, wanted, i) else None)
                 loose = loose or draft
-                continue
-            if set(draft.recipient.ids) & set(actor.ids):
-                return draft.actor
-            if "assault" in wanted and wanted is not _ANY and top != "assault":
-                loose = loose or draft
-                continue
-            if top in _MATERIAL or wanted is not _ANY:
-                best = best or draft
-            loose = loose or draft
+        if own and wanted is _ANY and best is None and own.sentence < sentence:
+            self.home.add(i)
+            self.judged = (sentence, own.actor)
+            return Side()
         chosen = best or loose
         return chosen.actor if chosen else Side()
+
+    def _earlier(self, i: int, sentence: int, reach: int) -> Iterator[Draft]:
+        """Acts with an author that were told before token ``i``, the latest first."""
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > reach:
+                return
+            if draft.trigger[0] <= i and draft.actor:
+                yield draft
+
+    def _hits(self, draft: Draft, actor: Side, wanted: frozenset[str], i: int) -> bool:
+        """True for an act against whoever speaks of it, which is the one in mind."""
+        if "coerce" in wanted and not self._is_measure(i, draft.type):
+            return False
+        if wanted is _ANY and self.types[draft.type].top in MATERIAL:
+            return self.concerned(draft.recipient.ids, actor.ids)
+        return bool(set(draft.recipient.ids) & set(actor.ids))
+
+    def _fits(self, draft: Draft, wanted: frozenset[str], i: int) -> bool:
+        """True for an act of the kind that the words at ``i`` name."""
+        top = self.types[draft.type].top
+        if "coerce" in wanted and not self._is_measure(i, draft.type):
+            return False
+        if "assault" in wanted:
+            return top == "assault"
+        return top in MATERIAL or wanted is not _ANY
 
     def _is_measure(self, i: int, kind: str) -> bool:
         """True when an act of that type is what "the tariffs", "the visa bans" … can mean."""
@@ -176,9 +192,9 @@ class Memory:
         """The last speaker for what is said, the last agent for what is done."""
         spoken = self.tree.lower[i] in CHARGE_NOUNS or self.tree.lower[i] in _PRONOUNS
         for number, side in reversed(self.speakers if spoken else self.agents):
-            if sentence - number > _SPEAKER_REACH:
+            if sentence - number > SPEAKER_REACH:
                 break
-            if sentence > number and not self._same_side(side, actor):
+            if sentence > number and not self.same_side(side, actor):
                 return side
         return Side()
 
@@ -187,94 +203,20 @@ class Memory:
         if word in _PRONOUNS and i not in tree.annotated.actors:
             return _ANY, _PRONOUN_REACH
         if word == "act" and "war" in tree.lower[i + 1 : i + 3]:
-            return frozenset(("assault", "coerce", "mobilize")), _REACH
+            return frozenset(("assault", "coerce", "mobilize")), REACH
         definite = any(tree.lower[k] in _DEFINITE for k in tree.children(i, "det", "nmod:poss"))
         if not definite and tree.tag[i] != "NNS":
             return frozenset(), 0
         if word in _VIOLENCE:
-            return frozenset(("assault", "coerce", "mobilize")), 5 * _REACH
+            return frozenset(("assault", "coerce", "mobilize")), 5 * REACH
         if word in MEASURE_NOUNS:
-            return frozenset(("sanction", "threaten", "coerce")), 4 * _REACH
+            return frozenset(("sanction", "threaten", "coerce")), 4 * REACH
         if word in CHARGE_NOUNS and definite:
-            return frozenset(("accuse", "reject", "threaten", "protest")), _REACH
+            return frozenset(("accuse", "reject", "threaten", "protest")), REACH
         if word in REQUEST_NOUNS and definite:
-            return frozenset(("request", "threaten", "agree")), _REACH
+            return frozenset(("request", "threaten", "agree")), REACH
         if word in _DEALS and definite:
-            return frozenset(("agree", "sanction")), 2 * _REACH
+            return frozenset(("agree", "sanction")), 2 * REACH
         if word in DEED_NOUNS and definite:
-            return _ANY, 2 * _REACH
+            return _ANY, 2 * REACH
         return frozenset(), 0
-
-    def partner(self, actor: Side, sentence: int) -> Side:
-        """Whom ``actor`` just dealt with, in this sentence or the one before."""
-        for draft in reversed(self.drafts):
-            if sentence - draft.sentence > 1:
-                break
-            if set(draft.actor.ids) == set(actor.ids) and draft.recipient and not draft.joint:
-                return Side(draft.recipient.ids, 0.55, "anaphora", ())
-        return Side()
-
-    def opponent(self, actor: Side, sentence: int, asked: bool = False) -> Side:
-        """Whoever stood against ``actor`` last: the other side of the latest hostile act.
-
-        Args:
-            actor: who is answering.
-            sentence: where.
-            asked: whoever asked something of the actor counts, too.
-        """
-        own = set(actor.ids)
-        for draft in reversed(self.drafts):
-            if sentence - draft.sentence > _REACH:
-                break
-            top = self.types[draft.type].top
-            if draft.joint or not draft.recipient:
-                continue
-            if asked and top == "request" and self.concerned(draft.recipient.ids, actor.ids):
-                return Side(self.principal(draft.actor.ids), 0.55, "anaphora", ())
-            if top not in _HOSTILE:
-                continue
-            if self.concerned(draft.recipient.ids, actor.ids) and not set(draft.actor.ids) & own:
-                return Side(self.polity(draft.actor.ids), 0.5, "anaphora", ())
-            if any(self.allied({x}, own) for x in draft.actor.ids):
-                return Side(self.polity(draft.recipient.ids), 0.5, "anaphora", ())
-        return Side()
-
-    def culprit(self, actor: Side, sentence: int) -> Side:
-        """Whoever did last, in this sentence or the two before, what ``actor`` may resent."""
-        loose: Draft | None = None
-        for draft in reversed(self.drafts):
-            if sentence - draft.sentence > _SPEAKER_REACH:
-                break
-            top = self.types[draft.type].top
-            if top not in _MATERIAL | _HOSTILE or self._same_side(draft.actor, actor):
-                continue
-            if draft.recipient and self.allied(set(draft.recipient.ids), set(actor.ids)):
-                return Side(self.polity(draft.actor.ids), 0.6, "anaphora", ())
-            loose = loose or draft
-        return Side(self.polity(loose.actor.ids), 0.5, "anaphora", ()) if loose else Side()
-
-    def counterpart(self, actor: Side) -> Side:
-        """Whom ``actor`` has to do with most in the document so far, the latest first."""
-        counts: Counter[tuple[str, ...]] = Counter()
-        for draft in reversed(self.drafts[-_CROWD:]):
-            if draft.joint or not draft.recipient:
-                continue
-            if self._same_side(draft.actor, actor):
-                counts[draft.recipient.ids] += 1
-            elif self._same_side(draft.recipient, actor):
-                counts[draft.actor.ids] += 1
-        return (
-            Side(self.polity(counts.most_common(1)[0][0]), 0.45, "anaphora", ())
-            if counts
-            else Side()
-        )
-
-    def author(self, top: str, recipient: Side, sentence: int) -> Side:
-        """Who did such a thing to others before: the agent a passive leaves out."""
-        for draft in reversed(self.drafts):
-            if sentence - draft.sentence > 2 * _REACH:
-                break
-            same = self.types[draft.type].top == top and not draft.joint and draft.actor
-            if same and not self.allied(set(draft.actor.ids), set(recipient.ids)):
-                return Side(self.polity(draft.actor.ids), 0.5, "anaphora", ())
-        return Side()
