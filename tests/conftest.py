@@ -8,17 +8,34 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.graph import background_graphs
+from kg.graph import background_graphs, document_share
+from kg.namespaces import entity_iri
+from kg.records import (
+    ActorKind,
+    Document,
+    Entity,
+    EventMention,
+    Issue,
+    Modality,
+    OfficeStatement,
+    PartialDate,
+    Reading,
+)
+from kg.reference.world import load_world
+from kg.resolution import link
 from kg.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+
+    from pyoxigraph import Triple
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +63,48 @@ def new_store(template) -> Callable[[Path], Path]:
         return path
 
     return make
+
+
+_KNOWN = {
+    "Washington": ("United States", ActorKind.STATE, "us"),
+    "Berlin": ("Germany", ActorKind.STATE, "germany"),
+    "Paris": ("France", ActorKind.STATE, "france"),
+    "Kaja Kallas": ("Kaja Kallas", ActorKind.PERSON, "kaja-kallas"),
+    "Mike Waltz": ("Mike Waltz", ActorKind.PERSON, "mike-waltz"),
+    "Max Rubio": ("Max Rubio", ActorKind.PERSON, ""),
+}
+
+
+def _share(text, kind, *, when="2026-02-14", read="2026-03-01", outlet="The Wire", title="",
+           issue="trade-tariffs", confidence=0.8, sure=1.0, modality=Modality.ASSERTED,
+           names=None, source="", venue="", place="", office=""):  # fmt: skip
+    """The graphs of a document with one event between the first two known names in it."""
+    title = title or text.partition(".")[0]
+    document = Document(text, title, PartialDate(2026, 2, 15), "option", outlet, source=source)
+    table = _KNOWN | (names or {})
+    found = sorted((name for name in table if name in text), key=text.index)
+    entities = []
+    for number, name in enumerate(found):
+        label, sort, tail = table[name]
+        start = text.index(name)
+        entities.append(Entity(
+            f"e{number}", label, sort, (document.span(start, start + len(name)),),
+            entity_iri(sort.value, tail) if tail else None, link_confidence=sure,
+        ))  # fmt: skip
+    event = EventMention(
+        kind, ("e0",), ("e1",), document.span(0, len(text)), document.span(0, 5), modality,
+        confidence, "hand", PartialDate.parse(when) if when else None, venue=venue, place=place,
+        issues=(Issue(issue),),
+    )  # fmt: skip
+    offices = (OfficeStatement("e0", office, office, document.span(0, 5)),) if office else ()
+    reading = Reading(document, "hand", "1", tuple(entities), offices, (event,))
+    return document_share(link(reading, load_world()), date.fromisoformat(read)).graphs
+
+
+@pytest.fixture(scope="session")
+def share() -> Callable[..., dict[str, tuple[Triple, ...]]]:
+    """``share(text, type, ...)``: the graphs of a document with one event, made by hand."""
+    return _share
 
 
 @pytest.fixture(scope="session")

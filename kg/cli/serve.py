@@ -30,6 +30,10 @@ __all__ = ["serve"]
               help="Mebibytes a query may use.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True,
               help="Queries answered at the same time.")  # fmt: skip
+@click.option("--queue", type=click.IntRange(0, 10_000), default=128, show_default=True,
+              help="Queries that may wait for their turn.")  # fmt: skip
+@click.option("--wait", type=click.FloatRange(0, 3600, min_open=True), default=60.0,
+              show_default=True, help="Seconds a query waits for its turn.")  # fmt: skip
 @click.option("--cors", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin read the data services; may be repeated.")  # fmt: skip
 @click.option("--allow-host", multiple=True, metavar="NAME",
@@ -46,6 +50,8 @@ def serve(
     max_rows: int,
     memory: int,
     workers: int,
+    queue: int,
+    wait: float,
     cors: tuple[str, ...],
     allow_host: tuple[str, ...],
     store: str,
@@ -66,6 +72,8 @@ def serve(
         max_rows=max_rows,
         memory=memory * MEBIBYTE,
         workers=workers,
+        queue=queue,
+        wait=wait,
     )
 
     def ready(address: str) -> None:

@@ -71,6 +71,7 @@ async def _query(request: Request, hub: Hub, asked: Asked) -> Response:
         *("sparql:query", asked.text, asked.dataset, offers[kind], most),
         revision=hub.revision.now(),
         seconds=asked.seconds,
+        client=request.client.host if request.client else "",
     )
     answer: Answer = await _unless_gone(request, work)
     headers = {"Kg-Row-Limit": str(most), "Kg-Rows": str(answer.size)}

@@ -64,10 +64,12 @@ class Hub:
         self.tokens = Tokens()
         limited = Opening(settings.store, settings.overlays, settings.memory)
         free = Opening(settings.store, settings.overlays)
-        self.queries = Pool(limited, settings.workers, settings.queue, settings.timeout)
-        self.look_ups = Pool(limited, 2, 256, settings.page_timeout)
-        self.analyses = Pool(free, 2, 64, settings.analysis_timeout)
-        self.writer = Pool(free, 1, 8, max(settings.timeout, 60.0))
+        self.queries = Pool(
+            limited, settings.workers, settings.queue, settings.timeout, settings.wait
+        )
+        self.look_ups = Pool(limited, 2, 256, settings.page_timeout, settings.page_timeout)
+        self.analyses = Pool(free, 2, 64, settings.analysis_timeout, settings.analysis_timeout)
+        self.writer = Pool(free, 1, 8, max(settings.timeout, 60.0), 60.0)
         self._shown = ""
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._running: dict[tuple[Any, ...], asyncio.Task[Any]] = {}

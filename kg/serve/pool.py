@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg import errors
 from kg.serve import frames
 from kg.serve.problems import Busy, Died, Ending, OutOfTime, Refusal
+from kg.serve.turns import Turns
 from kg.serve.worker import Opening, Order
 
 if TYPE_CHECKING:
@@ -32,60 +33,65 @@ class Pool:
     Attributes:
         opening: what each child opens.
         size: how many work at the same time.
-        queue: how many orders may wait for a child; one more is refused.
+        queue: how many orders may wait for a child; see ``kg.serve.turns`` for what comes beyond.
         seconds: how long an order may take, from the moment a child has it.
+        wait: how long it may wait for that moment.
     """
 
     opening: Opening
     size: int
     queue: int
     seconds: float
+    wait: float
     _idle: list[Process] = field(default_factory=list)
     _all: set[Process] = field(default_factory=set)
     _fresh: set[Process] = field(default_factory=set)
-    _turn: asyncio.Semaphore | None = None
-    _waiting: int = 0
+    _turns: Turns = field(init=False)
     _closed: bool = False
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.size, self.queue)
 
     async def start(self, ahead: int = 0) -> None:
         """Get ready, with so many children started ahead of the first order."""
-        self._turn = asyncio.Semaphore(self.size)
         self._idle = [await self._spawn() for _ in range(min(ahead, self.size))]
 
     async def run(
-        self, job: str, *arguments: Any, revision: str = "", seconds: float | None = None
+        self,
+        job: str,
+        *arguments: Any,
+        revision: str = "",
+        seconds: float | None = None,
+        client: str = "",
     ) -> Any:
         """What a job gives.
+
+        Args:
+            job: ``module:function`` below ``kg.serve.jobs``.
+            arguments: for it.
+            revision: the state of the store to look at.
+            seconds: what the client allows: so long it waits, and so long the job may then take.
+            client: who asks; clients are served in turn.
 
         Cancelling this, as when the client has gone, ends the child that is at it.
 
         Raises:
-            Busy: the queue is full, or a turn did not come within the time limit.
+            Busy: the queue is full, or a turn did not come in time.
             OutOfTime: it was stopped.
             Died: the child ended.
             Ending: the pool was closed.
             KgError: whatever the job raised.
         """
         limit = min(seconds or self.seconds, self.seconds)
-        assert self._turn is not None, "start() comes first"
         if self._closed:
             raise Ending
-        if self._turn.locked() and self._waiting >= self.queue:
-            raise Busy
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.seconds):
-                await self._turn.acquire()
-        except TimeoutError as error:
-            raise Busy from error
-        finally:
-            self._waiting -= 1
+        await self._turns.take(client, min(seconds or self.wait, self.wait))
         try:
             if self._closed:
                 raise Ending
             return await self._work(Order(job, arguments, revision, limit))
         finally:
-            self._turn.release()
+            self._turns.give()
 
     async def _work(self, order: Order) -> Any:
         child = self._idle.pop() if self._idle else await self._spawn()

@@ -29,7 +29,8 @@ class Settings:
         max_rows: rows or triples of an answer; what is beyond is cut off and said so.
         memory: bytes a query may use.
         workers: queries answered at the same time.
-        queue: queries that may wait for their turn.
+        queue: queries that may wait for their turn; each is at most ``max_query`` bytes.
+        wait: seconds a query waits for its turn.
         patience: seconds a page waits for a part before it is shown without it.
         page_timeout: seconds a look-up for a page may take.
         analysis_timeout: seconds an analysis of the whole store may take.
@@ -48,7 +49,8 @@ class Settings:
     max_rows: int = 100_000
     memory: int = 2048 * MEBIBYTE
     workers: int = 2
-    queue: int = 16
+    queue: int = 128
+    wait: float = 60.0
     patience: float = 2.0
     page_timeout: float = 30.0
     analysis_timeout: float = 600.0

@@ -82,11 +82,17 @@ class SourceRow:
         )
 
 
-def source_rows(store: Reader) -> tuple[SourceRow, ...]:
-    """All documents by publication date (unknown last), then all feeds; by source and id."""
+def source_rows(store: Reader, *, counted: bool = True) -> tuple[SourceRow, ...]:
+    """All documents by publication date (unknown last), then all feeds; by source and id.
+
+    Args:
+        store: what holds them.
+        counted: whether the events of each document are counted, which takes a while with many.
+    """
     from kg.analysis.acts.feeds import feed_rows  # noqa: PLC0415 - loads Polars
 
-    counts = Counter(document for document, _ in store.select(_COUNTS).texts())
+    found = store.select(_COUNTS).texts() if counted else ()
+    counts = Counter(document for document, _ in found)
     rows = []
     for row in store.select(_DOCUMENTS).texts():
         (document, title, outlet, source, issued, precision, origin, sha, length, read,

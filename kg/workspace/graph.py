@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.views.notebook import ShownAtlas, ShownReport
     from kg.workspace.explain import Explanation
     from kg.workspace.finding import FeedOptions
-    from kg.workspace.health import CheckReport, Info
+    from kg.workspace.health import CheckReport, Figures, Info
     from kg.workspace.ingest import Ingested, ReadOptions
     from kg.workspace.loading import Shards
     from kg.workspace.who import Match
@@ -148,7 +148,13 @@ class KnowledgeGraph(Measuring, Deciding):
         """What the store holds."""
         from kg.workspace.health import info  # noqa: PLC0415
 
-        return info(self._store, self.sources())
+        return info(self._store, source_rows(self._store, counted=False))
+
+    def figures(self) -> Figures:
+        """What was read and found: ``info`` without what takes long to count."""
+        from kg.workspace.health import figures  # noqa: PLC0415
+
+        return figures(self._store, source_rows(self._store, counted=False))
 
     def check(self, *, shacl: bool = False, reference: bool = False) -> CheckReport:
         """Check the store and the reference data; see ``kg.workspace.health.check``."""

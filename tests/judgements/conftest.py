@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Triple
 
-from kg.graph import document_share
 from kg.graph.terms import iri, term
 from kg.namespaces import entity_iri, graph_iri
-from kg.records import (
-    ActorKind,
-    Document,
-    Entity,
-    EventMention,
-    Issue,
-    Modality,
-    PartialDate,
-    Reading,
-)
-from kg.reference.world import load_world
-from kg.resolution import link
 from kg.store import open_store
 from kg.workspace import KnowledgeGraph
-
-MEMBERS = {
-    "Washington": ("United States", ActorKind.STATE, "us"),
-    "Berlin": ("Germany", ActorKind.STATE, "germany"),
-    "Max Rubio": ("Max Rubio", ActorKind.PERSON, ""),
-}
-
-
-def share(text, kind, *, read="2026-03-01", when="2026-02-14", confidence=0.8, link_sure=1.0,
-          issue="nato-cohesion", source=""):  # fmt: skip
-    """The share of a document with one sentence "<actor> <verb> <recipient>…"."""
-    document = Document(text, text, PartialDate(2026, 2, 15), "option", source=source or text)
-    names = sorted((name for name in MEMBERS if name in text), key=text.index)
-    entities = []
-    for number, name in enumerate(names):
-        label, sort, tail = MEMBERS[name]
-        start = text.index(name)
-        entities.append(Entity(
-            f"e{number}", label, sort, (document.span(start, start + len(name)),),
-            entity_iri(sort.value, tail) if tail else None, link_confidence=link_sure,
-        ))  # fmt: skip
-    event = EventMention(
-        kind, ("e0",), ("e1",), document.span(0, len(text)), document.span(0, 5),
-        Modality.ASSERTED, confidence, "hand", PartialDate.parse(when) if when else None,
-        issues=(Issue(issue),),
-    )  # fmt: skip
-    reading = Reading(document, "hand", "1", tuple(entities), (), (event,))
-    return document_share(link(reading, load_world()), date.fromisoformat(read)).graphs
-
 
 REBUKE = "Washington criticised Berlin."
 CONDEMN = "Again Washington condemned Berlin."
 DOUBT = "Berlin may have snubbed Washington."
 NEWCOMER = "Max Rubio criticised Berlin."
 SHARES = {
-    REBUKE: lambda: share(REBUKE, "criticise"),
-    CONDEMN: lambda: share(CONDEMN, "condemn", read="2026-03-05"),
-    DOUBT: lambda: share(DOUBT, "reject", confidence=0.3, link_sure=0.6),
-    NEWCOMER: lambda: share(NEWCOMER, "criticise", when="2026-02-20"),
+    REBUKE: ("criticise", {}),
+    CONDEMN: ("condemn", {"read": "2026-03-05"}),
+    DOUBT: ("reject", {"confidence": 0.3, "sure": 0.6}),
+    NEWCOMER: ("criticise", {"when": "2026-02-20"}),
 }
 
 
@@ -74,7 +31,7 @@ def shares():
 
 
 @pytest.fixture
-def fill():
+def fill(share):
     """Put shares into a store."""
 
     def put(store, *names):
@@ -83,7 +40,11 @@ def fill():
         )
         store.replace({graph_iri("reference"): [rubio]})
         for name in names or SHARES:
-            store.replace(SHARES[name]())
+            kind, more = SHARES[name]
+            made = share(
+                name, kind, title=name, outlet="", source=name, issue="nato-cohesion", **more
+            )
+            store.replace(made)
 
     return put
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -22,21 +21,8 @@ import lxml.html
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph import document_share
 from kg.namespaces import entity_iri
-from kg.records import (
-    ActorKind,
-    Document,
-    Entity,
-    EventMention,
-    Issue,
-    Modality,
-    OfficeStatement,
-    PartialDate,
-    Reading,
-)
-from kg.reference.world import load_world
-from kg.resolution import link
+from kg.records import ActorKind, Modality
 from kg.store import open_store
 
 if TYPE_CHECKING:
@@ -44,42 +30,6 @@ if TYPE_CHECKING:
 
 pytest.importorskip("starlette", reason="needs the extra serve")
 pytest.importorskip("uvicorn", reason="needs the extra serve")
-
-KNOWN = {
-    "Washington": ("United States", ActorKind.STATE, "us"),
-    "Berlin": ("Germany", ActorKind.STATE, "germany"),
-    "Paris": ("France", ActorKind.STATE, "france"),
-    "Kaja Kallas": ("Kaja Kallas", ActorKind.PERSON, "kaja-kallas"),
-    "Mike Waltz": ("Mike Waltz", ActorKind.PERSON, "mike-waltz"),
-    "Max Rubio": ("Max Rubio", ActorKind.PERSON, ""),
-}
-
-
-def share(text, kind, *, when="2026-02-14", read="2026-03-01", outlet="The Wire", title="",
-          issue="trade-tariffs", confidence=0.8, sure=1.0, modality=Modality.ASSERTED,
-          names=None, source="", venue="", place="", office=""):  # fmt: skip
-    """The graphs of a document with one event between the first two known names in it."""
-    title = title or text.partition(".")[0]
-    document = Document(text, title, PartialDate(2026, 2, 15), "option", outlet, source=source)
-    table = KNOWN | (names or {})
-    found = sorted((name for name in table if name in text), key=text.index)
-    entities = []
-    for number, name in enumerate(found):
-        label, sort, tail = table[name]
-        start = text.index(name)
-        entities.append(Entity(
-            f"e{number}", label, sort, (document.span(start, start + len(name)),),
-            entity_iri(sort.value, tail) if tail else None, link_confidence=sure,
-        ))  # fmt: skip
-    event = EventMention(
-        kind, ("e0",), ("e1",), document.span(0, len(text)), document.span(0, 5), modality,
-        confidence, "hand", PartialDate.parse(when) if when else None, venue=venue, place=place,
-        issues=(Issue(issue),),
-    )  # fmt: skip
-    offices = (OfficeStatement("e0", office, office, document.span(0, 5)),) if office else ()
-    reading = Reading(document, "hand", "1", tuple(entities), offices, (event,))
-    return document_share(link(reading, load_world()), date.fromisoformat(read)).graphs
-
 
 SHARES = (
     ("Kaja Kallas rebuked Mike Waltz in Munich over Ukraine.", "criticise",
@@ -180,13 +130,13 @@ def filled(template, path, shares) -> Path:
 
 
 @pytest.fixture(scope="session")
-def making() -> SimpleNamespace:
+def making(share) -> SimpleNamespace:
     """What tests make stores and servers of their own with."""
     return SimpleNamespace(share=share, serving=serving, filled=filled, SHARES=SHARES)
 
 
 @pytest.fixture(scope="session")
-def small(template, tmp_path_factory) -> Path:
+def small(template, share, tmp_path_factory) -> Path:
     """The store of ``SHARES``; not to be written to."""
     made = [share(text, kind, **more) for text, kind, more in SHARES]
     return filled(template, tmp_path_factory.mktemp("served") / "small.kg", made)
@@ -231,7 +181,7 @@ def hostile_texts() -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def hostile(template, tmp_path_factory, hostile_texts) -> Iterator[Server]:
+def hostile(template, share, tmp_path_factory, hostile_texts) -> Iterator[Server]:
     """A server whose documents consist of nothing but attempts."""
     made = []
     for number, text in enumerate(hostile_texts):

@@ -55,13 +55,22 @@ def test_a_hungry_query_ends_without_taking_the_server_along(start):
 
 
 def test_what_cannot_wait_is_told_to_come_again(start):
-    server = start("--timeout", "3", "--workers", "1")
-    with ThreadPoolExecutor(40) as many:
-        answers = list(many.map(lambda _: server.ask(path(DEATH)), range(40)))
+    server = start("--timeout", "2", "--workers", "1", "--queue", "3")
+    with ThreadPoolExecutor(20) as many:
+        answers = list(many.map(lambda _: server.ask(path(DEATH)), range(20)))
     assert {said.status for said in answers} == {503, 504}
     busy = next(said for said in answers if said.status == 503)
     assert int(busy.headers["retry-after"]) > 0
     assert server.ask(path(QUICK)).status == 200
+
+
+def test_fifty_clients_behind_a_query_of_death_are_all_answered(start):
+    server = start("--timeout", "3", "--workers", "1")
+    with ThreadPoolExecutor(51) as many:
+        death = many.submit(server.ask, path(DEATH))
+        answers = list(many.map(lambda _: server.ask(path(QUICK)).status, range(50)))
+        assert death.result().status == 504
+    assert answers == [200] * 50
 
 
 def test_a_client_that_hangs_up_frees_its_place(start):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.reference.schemes import IssueConcept
     from kg.serve.jobs.records import Card, Tie
     from kg.serve.worker import Child
-    from kg.workspace.health import Info
+    from kg.workspace.health import Figures
 
 __all__ = ["by_issue", "classes", "figures", "issue_ties", "latest", "ties"]
 
@@ -39,9 +39,9 @@ def classes(child: Child, wanted: tuple[str, ...]) -> tuple[dict[str, int], int]
     return counts, int(triples)
 
 
-def figures(child: Child) -> Info:
-    """What the store holds."""
-    return child.graph.info()
+def figures(child: Child) -> Figures:
+    """What was read and found."""
+    return child.graph.figures()
 
 
 def latest(child: Child, kind: str, issue: str, most: int) -> tuple[Card, ...]:
