@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import io
 import os
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Command", "kg", "main"]
 
 INTERRUPTED = 130
+_RECORDS = 50_000  # made between two searches for circles, of which there are few in millions
 CONFIG_NAME = "kg.toml"
 
 
@@ -150,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0 ok, 1 failure, 2 usage, 3 validation failed, 4 nothing found (with --fail-empty),
     130 interrupted.
     """
+    gc.set_threshold(_RECORDS)
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     for stream in (sys.stdout, sys.stderr):

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from kg.cli.values import UNTIL
+from kg.views.embedding import printed
 
 __all__ = [
     "FORMATS",
@@ -175,15 +176,7 @@ def _json(table: Table) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_cell(item) for item in value)
-    return clean(value)
+    return clean(printed(value))
 
 
 def _separated(table: Table, delimiter: str) -> str:

@@ -181,14 +181,14 @@ def _print_sides(found: TwoSides, pair: str, given: Given) -> int:
 
 
 def _print_pairs(table: PairTable, given: Given) -> int:
-    rows = table.records()
-    told = [row for row in rows if row["tone"] is not None]
+    told = [pair for pair in table.pairs if pair.tone]
+    silent = [table.record(pair) for pair in table.pairs if not pair.tone]
     limit = MOST_PAIRS if given["limit"] is None else given["limit"]
-    shown = told[: limit or None]
+    shown = [table.record(pair) for pair in told[: limit or None]]
     notes = list(table.notes)
     if len(shown) < len(told):
         notes.append(f"{len(told) - len(shown)} more pairs; --limit 0 prints all.")
-    if silent := rows[len(told) :]:
+    if silent:
         first = silent[0]
         notes.append(
             f"{len(silent)} pairs are left out for want of evidence, such as {first['a']} - "

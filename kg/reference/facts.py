@@ -60,7 +60,9 @@ class Subject:
     def add(self, predicate: str, *terms: Term) -> None:
         """Add terms that are not there yet."""
         known = self.values.setdefault(predicate, [])
-        known.extend(term for term in terms if term not in known)
+        for term in terms:
+            if term not in known:
+                known.append(term)
 
     def terms(self, predicate: str) -> list[Term]:
         """The terms of one predicate, none when it is absent."""

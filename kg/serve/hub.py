@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, NotFoundError
+from kg.serve.child import Opening
 from kg.serve.guards import Tokens
 from kg.serve.pool import Pool
 from kg.serve.problems import OutOfTime, Refusal, refusal
 from kg.serve.revision import Revision
-from kg.serve.worker import Opening
 
 if TYPE_CHECKING:
     from kg.serve.settings import Settings

@@ -15,10 +15,12 @@ from kg import errors
 from kg.serve import frames
 from kg.serve.problems import Busy, Died, Ending, OutOfTime, Refusal
 from kg.serve.turns import Turns
-from kg.serve.worker import Opening, Order
+from kg.serve.worker import Order
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+
+    from kg.serve.child import Opening
 
 __all__ = ["Pool"]
 

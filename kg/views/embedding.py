@@ -9,7 +9,7 @@ from markupsafe import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["framed", "table_html"]
+__all__ = ["framed", "printed", "table_html"]
 
 _MOST = 200  # rows shown inline
 
@@ -63,10 +63,11 @@ def table_html(
 def _cell(value: object) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     align = ' style="text-align:right"' if number else ' style="text-align:left"'
-    return f"<td{align}>{_text(_printed(value))}</td>"
+    return f"<td{align}>{_text(printed(value))}</td>"
 
 
-def _printed(value: object) -> str:
+def printed(value: object) -> str:
+    """A value of a table for people: floats with two digits, lists with commas, None empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -74,7 +75,7 @@ def _printed(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, list | tuple):
-        return ", ".join(_printed(one) for one in value)
+        return ", ".join(printed(one) for one in value)
     return str(value)
 
 

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.analysis import Level, SignedEvent, between, labels, pairs, told_events
+from kg.analysis import Level, SignedEvent, between, labels
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import ID
-from kg.records import Status
 from kg.workspace.tables import actor_iri
-from kg.workspace.told import feeds_of
+from kg.workspace.told_acts import Told
 
 if TYPE_CHECKING:
-    from kg.analysis.levels import Keys
     from kg.reference.world import World
     from kg.store.base import Reader
 
@@ -73,7 +71,7 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
         UsageError: neither an event nor a pair.
     """
     names = labels(store)
-    told = _Told(store, names)
+    told = Told(store, names, most=MOST, with_wrong=True)
     key = wanted.strip().removeprefix(ID).removeprefix("event/")
     if re.fullmatch(r"[0-9a-f]{6,16}", key):
         found = told.starting(f"{ID}event/{key}")
@@ -83,56 +81,14 @@ def explain(store: Reader, world: World, wanted: str) -> Explanation:
             f"no event {wanted!r} in this store", "kg rifts -f json lists event ids"
         )
     left, right = pair_of(world, names, wanted)
-    found, count = told.tied(between(left, right, Level.POLITY))
+    counted, count = told.tied(between(left, right, Level.POLITY))
+    found = [*told.whole(counted).values()]
     subject = f"{names.get(left, left)} - {names.get(right, right)}"
     if not found:
         raise NotFoundError(f"nothing between {subject} in this store")
     if count > len(found):
         subject += f" (the {len(found)} heaviest of {count} events)"
     return Explanation(subject, _by_date(found), names, _links(store, found))
-
-
-class _Told:
-    """The acts of a store, whatever their status; with feeds they are looked up in columns."""
-
-    def __init__(self, store: Reader, names: dict[str, str]) -> None:
-        self._store, self._names = store, names
-        self._coded = bool(feeds_of(store))
-        self._events = () if self._coded else told_events(store, tuple(Status), with_wrong=True)
-
-    def starting(self, start: str) -> list[SignedEvent]:
-        """The acts one of whose events has an IRI that starts so."""
-        if not self._coded:
-            return [e for e in self._events if any(i.startswith(start) for i in e.iris)]
-        import polars as pl  # noqa: PLC0415
-
-        from kg.analysis.acts import acts  # noqa: PLC0415
-        from kg.analysis.acts.details import acts_in_full, events_in_full  # noqa: PLC0415
-
-        table = acts(self._store, tuple(Status))
-        named = pl.col("event").str.starts_with(start)
-        numbers = pl.concat([
-            table.acts.filter(named).select("act"), table.merged.filter(named).select("act")
-        ]).unique().sort("act").head(MOST).collect()["act"].to_list()  # fmt: skip
-        if numbers:
-            return acts_in_full(self._store, table, numbers, self._names)
-        return events_in_full(self._store, [start], self._names)  # judged to be wrong, or nothing
-
-    def tied(self, keys: Keys) -> tuple[list[SignedEvent], int]:
-        """The acts between two sides, the heaviest ``MOST`` where feeds tell more; how many."""
-        if not self._coded:
-            found = [event for event in self._events if any(pairs(event, keys))]
-            return found, len(found)
-        from kg.analysis.acts import acts, ties  # noqa: PLC0415
-        from kg.analysis.acts.details import acts_in_full  # noqa: PLC0415
-
-        table = acts(self._store, tuple(Status))
-        tied = ties(table, keys).select("act").unique()
-        ranked = (
-            table.weighed().join(tied, on="act").sort("weight", "act", descending=[True, False])
-            .select("act").collect()["act"].to_list()
-        )  # fmt: skip
-        return acts_in_full(self._store, table, ranked[:MOST], self._names), len(ranked)
 
 
 def _links(store: Reader, events: list[SignedEvent]) -> dict[tuple[str, str], Link]:

@@ -13,11 +13,11 @@ from kg.views.notebook import ShownReport
 from kg.views.report import Entry, Quote, Source
 from kg.workspace.explain import pair_of
 from kg.workspace.report_changes import changes
-from kg.workspace.report_events import Told
 from kg.workspace.report_figures import Subject, charts, figures, measured, summary
 from kg.workspace.report_limits import unknown
 from kg.workspace.tables import actor_iri
 from kg.workspace.told import evidence, heaviest, row_of, shown
+from kg.workspace.told_acts import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

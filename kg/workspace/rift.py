@@ -149,9 +149,10 @@ class PairTable(FramedPairs):
 
     def records(self) -> list[dict[str, Any]]:
         """One row for each pair."""
-        return [self._record(pair) for pair in self.pairs]
+        return [self.record(pair) for pair in self.pairs]
 
-    def _record(self, pair: PairTone) -> dict[str, Any]:
+    def record(self, pair: PairTone) -> dict[str, Any]:
+        """The row of one pair."""
         surprise = pair.surprise
         return {
             "a": self.labels.get(pair.a, pair.a),

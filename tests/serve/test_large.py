@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.serve.child import Child, Opening
 from kg.serve.jobs import actors
-from kg.serve.worker import JOBS, ROOM, SETTLED, Child, Fatigue, Opening
+from kg.serve.worker import JOBS, ROOM, SETTLED, Fatigue
 
 
 @pytest.fixture

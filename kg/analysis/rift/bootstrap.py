@@ -23,6 +23,8 @@ from kg.analysis.rift.records import Estimate
 from kg.analysis.rift.tone import shrunk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
     from numpy.typing import NDArray
 
@@ -35,6 +37,7 @@ __all__ = [
     "estimate",
     "flows",
     "jeffreys",
+    "quantiles",
     "sides",
 ]
 
@@ -119,6 +122,7 @@ def drawn(
     random: np.random.Generator,
     inside: tuple[bool, bool] = (True, True),
     draws: int = DRAWS,
+    bins: int = STORIES,
 ) -> Sides:
     """The figures under random weights of the stories; shape (draws).
 
@@ -127,8 +131,9 @@ def drawn(
         random: where the weights come from.
         inside: as for ``sides``.
         draws: how many.
+        bins: as for ``drawn_tones``.
     """
-    return _named(drawn_tones(table, random, draws), inside)
+    return _named(drawn_tones(table, random, draws, bins), inside)
 
 
 def drawn_tones(
@@ -164,6 +169,18 @@ def jeffreys(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.
     """Half a story, at random: the gamma distribution of shape 1/2."""
     half: NDArray[np.float64] = 0.5 * random.standard_normal(shape) ** 2
     return half
+
+
+def quantiles(draws: NDArray[np.float64], shares: Sequence[float]) -> NDArray[np.float64]:
+    """What ``numpy.quantile`` gives along the last axis, a few times faster where it is short.
+
+    Returns:
+        One array for each share.
+    """
+    ordered, place = np.sort(draws, axis=-1), np.asarray(shares) * (draws.shape[-1] - 1)
+    below = np.floor(place).astype(int)
+    low, high = ordered[..., below], ordered[..., np.ceil(place).astype(int)]
+    return np.moveaxis(low + (place - below) * (high - low), -1, 0)
 
 
 def estimate(value: float, draws: NDArray[np.float64], level: float = LEVEL) -> Estimate:

@@ -148,7 +148,7 @@ def ledger(
     told = kept.tellings.join(rows.lazy().select("act").unique(), on="act", how="semi")
     return Ledger(
         rows=rows,
-        told=told.select("act", "confidence", source=source().cast(pl.Categorical)).collect(),
+        told=told.select("act", "confidence", source=source()).collect(),
         blocks=blocks,
         dyads=tuple((a[len(_LEFT) :], b[len(_LEFT) :]) for a, b in pairs),
         share=_shares(np.ones_like(mass) if equal else mass, blocks),
@@ -173,13 +173,12 @@ def stories_of(tellings: pl.LazyFrame, acts: pl.Series) -> pl.DataFrame:
         .select("act", "story")
         .unique()
     )
-    sized = told.with_columns(size=pl.len().over("story"))
-    first = sized.sort("act", "size", "story", descending=[False, True, False])
-    return (
-        first.unique("act", keep="first", maintain_order=True)
-        .select("act", story=pl.col("story").rank("dense").cast(pl.UInt32) - 1)
-        .collect()
+    sized = told.with_columns(size=pl.len().over("story"), lone=pl.col("act").is_unique()).collect()
+    several = sized.filter(~pl.col("lone")).sort(
+        "act", "size", "story", descending=[False, True, False]
     )
+    first = pl.concat([sized.filter("lone"), several.unique("act", keep="first")])
+    return first.sort("act").select("act", story=pl.col("story").rank("dense").cast(pl.UInt32) - 1)
 
 
 def support(rows: pl.DataFrame, told: pl.DataFrame) -> Support:
@@ -217,9 +216,7 @@ def supports(rows: pl.DataFrame, told: pl.DataFrame) -> dict[int, Support]:
 
 def source() -> pl.Expr:
     """The outlet of a telling, or its document where the outlet is unknown."""
-    outlet = pl.col("outlet").cast(pl.String)
-    known = outlet.is_not_null() & (outlet != "")
-    return pl.when(known).then(outlet).otherwise(pl.col("document").cast(pl.String))
+    return pl.when(pl.col("outlet") != "").then("outlet").otherwise("document")
 
 
 def _block(a: str, b: str) -> Block:

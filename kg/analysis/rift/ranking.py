@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from kg.analysis.acts import ties, within
 from kg.analysis.periods import Period
-from kg.analysis.rift.bootstrap import jeffreys
+from kg.analysis.rift.bootstrap import jeffreys, quantiles
 from kg.analysis.rift.ledger import source, stories_of
 from kg.analysis.rift.records import FLOOR, Estimate, Floor, PairTone, Support, Surprise
 from kg.analysis.rift.surprise import chances, surprises
@@ -195,10 +195,9 @@ def _intervals(
         masses = (table[2 * start : 2 * end] @ weights).reshape(end - start, 2, DRAWS)
         prior = jeffreys(random, masses.shape)
         masses = masses + typical[start:end, None, None] * prior
-        tones = shrunk(masses[:, 0], masses[:, 1], 0.0)
-        low[start:end], high[start:end] = np.quantile(tones, [0.025, 0.975], axis=1)
-        leaning = 0.5 * (np.log(masses[:, 0]) - np.log(masses[:, 1]))
-        near, middle, far = np.quantile(leaning, [0.025, 0.5, 0.975], axis=1)
+        leaning = 0.5 * np.log(masses[:, 0] / masses[:, 1])  # artanh of the tone
+        near, middle, far = quantiles(leaning, (0.025, 0.5, 0.975))
+        low[start:end], high[start:end] = np.tanh(near), np.tanh(far)
         spread = np.where(middle > 0, middle - near, far - middle)
         p[start:end] = 2 * ndtr(ndtri(0.025) * np.abs(middle) / spread)
     return low, high, p

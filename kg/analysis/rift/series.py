@@ -71,7 +71,7 @@ def stretches(
             inside = (not floor.abstention(left), not floor.abstention(right))
             table = flows(book.having(parts[number,]).calibrated(alpha))
             value = sides(table, alpha, inside)
-            draws = drawn(table, np.random.default_rng([seed, number]), inside, _DRAWS)
+            draws = drawn(table, np.random.default_rng([seed, number]), inside, _DRAWS, _BINS)
             tone = estimate(float(value.tone), draws.tone)
             if value.rift is not None and draws.rift is not None:
                 rift = estimate(float(value.rift), draws.rift)

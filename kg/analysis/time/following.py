@@ -13,7 +13,6 @@ from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +86,8 @@ def adjusted_rand(one: Mapping[str, int], other: Mapping[str, int]) -> float | N
 def _matched(
     camps: list[tuple[str, ...]], last: Mapping[int, frozenset[str]]
 ) -> dict[int, tuple[str, ...]]:
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - timelines do without
+
     numbers = sorted(last)
     stay = np.array([[len(last[n].intersection(camp)) for n in numbers] for camp in camps])
     known: dict[int, int] = {}

@@ -16,8 +16,8 @@ from kg.workspace import who
 from kg.workspace.newcomers import stated_offices
 
 if TYPE_CHECKING:
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card
-    from kg.serve.worker import Child
     from kg.workspace.who import Held
 
 __all__ = ["ActorView", "actor", "actor_events"]

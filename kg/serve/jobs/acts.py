@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analysis import SignedEvent
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
     from kg.store.base import Result
 
 __all__ = [

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.analysis.acts import Acts
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card
-    from kg.serve.worker import Child
 
 __all__ = [
     "acts",

@@ -16,8 +16,8 @@ from kg.views.reading import Layer, Mark, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card
-    from kg.serve.worker import Child
     from kg.workspace.catalogue import SourceRow
 
 __all__ = ["DocumentView", "Run", "document", "documents"]

@@ -17,8 +17,8 @@ from kg.workspace.told import ROWS, Row, evidence, row_of
 
 if TYPE_CHECKING:
     from kg.analysis import Evidence, SignedEvent
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card
-    from kg.serve.worker import Child
 
 __all__ = ["EventView", "Telling", "event", "new_confrontations"]
 

@@ -11,8 +11,8 @@ from kg.analysis.balance import SignedNetwork, camps
 from kg.serve.jobs.overview import ties
 
 if TYPE_CHECKING:
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Tie
-    from kg.serve.worker import Child
 
 __all__ = ["Matrix", "matrix"]
 

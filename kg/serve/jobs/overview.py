@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.reference.schemes import IssueConcept
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card, Tie
-    from kg.serve.worker import Child
     from kg.workspace.health import Figures
 
 __all__ = ["by_issue", "classes", "figures", "issue_ties", "latest", "ties"]

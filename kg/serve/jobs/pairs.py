@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from kg.serve.child import Child
     from kg.serve.jobs.records import Card, Tie
-    from kg.serve.worker import Child
 
 __all__ = ["PairView", "Step", "pair"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.reference.model import Actor
     from kg.reference.world import World
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
 
 __all__ = ["KINDS", "PROPERTIES", "Candidate", "Wanted", "candidates", "described", "extend"]
 

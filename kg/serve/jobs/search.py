@@ -20,7 +20,7 @@ from kg.store.oxigraph import OxigraphReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
 
 __all__ = ["CLOSE", "OPEN", "Found", "Hit", "build", "search"]
 

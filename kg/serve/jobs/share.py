@@ -10,7 +10,7 @@ from kg.errors import UsageError
 from kg.serve.jobs.acts import label, short
 
 if TYPE_CHECKING:
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
     from kg.workspace.judging import JudgementRow
     from kg.workspace.review import Question
 

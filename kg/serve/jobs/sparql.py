@@ -20,7 +20,7 @@ from kg.store.sparql import inspect, syntax_error
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
     from kg.store.base import Reader, Result
 
 __all__ = ["Answer", "Dataset", "query"]

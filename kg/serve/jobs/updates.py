@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.judgements import Signature, Verdict
+    from kg.serve.child import Child
     from kg.serve.jobs.sparql import Dataset
-    from kg.serve.worker import Child
     from kg.store.sparql import Token
     from kg.workspace.review import Question
 

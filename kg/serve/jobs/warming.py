@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.serve.jobs.events import event
 
 if TYPE_CHECKING:
-    from kg.serve.worker import Child
+    from kg.serve.child import Child
 
 __all__ = ["look_ups"]
 

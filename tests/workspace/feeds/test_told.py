@@ -155,7 +155,7 @@ def test_a_report_of_both_counts_as_the_table_does(both):
 
 
 def test_a_report_over_too_many_says_what_it_counts(graph, monkeypatch):
-    monkeypatch.setattr("kg.workspace.report_events.COUNTED", 1)
+    monkeypatch.setattr("kg.workspace.told_acts.COUNTED", 1)
     report = graph.report("canada")
     assert "Counted are the 1 heaviest of 3 acts; lighter ones are left out." in report.summary
     assert report.figures[0].value == "1"

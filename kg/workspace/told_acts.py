@@ -1,7 +1,7 @@
-"""The events a report is about: those of documents as they are, those of feeds from columns.
+"""Events to be counted and quoted: those of documents as they are, those of feeds from columns.
 
-A report counts many events and quotes a few. Where feeds tell them, what is counted comes from the
-columns, without words, and only what is quoted is read in full.
+Reports and explanations count many events and quote a few. Where feeds tell them, what is counted
+comes from the columns, without words, and only what is quoted is read in full.
 """
 
 from __future__ import annotations
@@ -27,27 +27,61 @@ if TYPE_CHECKING:
 
 __all__ = ["COUNTED", "Told"]
 
-COUNTED = 100_000  # acts a report counts where feeds tell more: the heaviest
+COUNTED = 100_000  # acts that are counted where feeds tell more: the heaviest
+QUOTED = 500  # acts of one IRI's beginning
 
 
 class Told:
     """The acts of a store, whatever their status, to be counted and quoted.
+
+    Args:
+        store: where they lie.
+        names: IRI → label.
+        most: how many are counted where feeds tell more: the heaviest; None for ``COUNTED``.
+        with_wrong: whether those are there, too, that a person judged to be wrong.
 
     Attributes:
         by: who tells them, in words.
         has_feeds: whether feeds tell some.
     """
 
-    def __init__(self, store: Reader, names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        store: Reader,
+        names: Mapping[str, str],
+        *,
+        most: int | None = None,
+        with_wrong: bool = False,
+    ) -> None:
         self._store, self._names = store, names
+        self._most = COUNTED if most is None else most
         self._feeds = frozenset(feed.iri for feed in feeds_of(store))
         self.has_feeds = bool(self._feeds)
         self.by = "documents and feeds" if self.has_feeds else "documents"
-        self._events = () if self.has_feeds else told_events(store, tuple(Status))
+        self._events = (
+            () if self.has_feeds else told_events(store, tuple(Status), with_wrong=with_wrong)
+        )
         self._numbers: dict[str, int] = {}
 
+    def starting(self, start: str) -> list[SignedEvent]:
+        """The acts in full one of whose events has an IRI that starts so; no more than 500."""
+        if not self.has_feeds:
+            return [e for e in self._events if any(i.startswith(start) for i in e.iris)]
+        import polars as pl  # noqa: PLC0415 - loaded only where feeds are
+
+        from kg.analysis.acts.details import acts_in_full, events_in_full  # noqa: PLC0415
+
+        table = self._table()
+        named = pl.col("event").str.starts_with(start)
+        numbers = pl.concat([
+            table.acts.filter(named).select("act"), table.merged.filter(named).select("act")
+        ]).unique().sort("act").head(QUOTED).collect()["act"].to_list()  # fmt: skip
+        if numbers:
+            return acts_in_full(self._store, table, numbers, self._names)
+        return events_in_full(self._store, [start], self._names)  # judged to be wrong, or nothing
+
     def tied(self, keys: Keys) -> tuple[list[SignedEvent], int]:
-        """The acts that tie two parties, and how many there are (see ``COUNTED``)."""
+        """The acts that tie two parties, the heaviest ``most``; and how many there are."""
         if not self.has_feeds:
             found = [event for event in self._events if any(pairs(event, keys))]
             return found, len(found)
@@ -56,7 +90,7 @@ class Told:
         return self._counted(ties(self._table(), keys).select("act").unique())
 
     def about(self, codes: Iterable[str]) -> tuple[list[SignedEvent], int]:
-        """The acts about any of these issues, and how many there are (see ``COUNTED``)."""
+        """The acts about any of these issues, the heaviest ``most``; and how many there are."""
         wanted = sorted(codes)
         if not self.has_feeds:
             found = [event for event in self._events if set(wanted) & set(event.issues)]
@@ -119,7 +153,7 @@ class Told:
                     "issues")
             .collect()
         )  # fmt: skip
-        total, rows = rows.height, rows.head(COUNTED)
+        total, rows = rows.height, rows.head(self._most)
         chosen = rows.lazy().select("act")
         sides, told = self._sides(table, chosen), self._tellings(table, chosen)
         found = []
