@@ -18,6 +18,7 @@ __all__ = ["CROWD", "HOSTILE", "MATERIAL", "REACH", "SPEAKER_REACH", "Exchange"]
 
 REACH = 6
 SPEAKER_REACH = 2
+PARALLEL_REACH = 3
 CROWD = 200
 """Acts that are looked back at, so that long texts stay linear."""
 HOSTILE = words("accuse reject threaten sanction protest coerce assault mobilize")
@@ -114,6 +115,18 @@ class Exchange:
             if counts
             else Side()
         )
+
+    def parallel(self, kind: str, actor: Side, sentence: int) -> Side:
+        """Whom others just hit in the same way: "Latvia expels two Russians. Malta expels one"."""
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > PARALLEL_REACH:
+                break
+            if draft.type != kind or draft.joint or not draft.recipient:
+                continue
+            parties = {*draft.actor.ids, *draft.recipient.ids}
+            if not any(self.allied({x}, set(actor.ids)) for x in parties):
+                return Side(draft.recipient.ids, 0.6, "anaphora", ())
+        return Side()
 
     def author(self, top: str, recipient: Side, sentence: int) -> Side:
         """Who did such a thing to others before: the agent a passive leaves out."""

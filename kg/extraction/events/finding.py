@@ -24,6 +24,7 @@ __all__ = ["Finder"]
 
 _MATERIAL = words("sanction concede retreat assault coerce mobilize threaten")
 _TARGETED = words("accuse reject threaten sanction support concede request protest coerce")
+_ALIKE = words("coerce sanction protest")
 _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
 
 _MUTUAL = words("with between obj-with obj-between obj-person obj subj-with alongside among")
@@ -138,7 +139,8 @@ class Finder:
     def _guess(self, trigger: Trigger, actor: Side) -> Side:
         """Whoever stands near, for acts that always have a target."""
         guesses, allied = Guesses(self.tree, self.sides, trigger), self.sides.cast.allied
-        found = guesses.nearby(actor, allied)
+        asked = self.memory.types[trigger.frame.type].top == "request"
+        found = Side() if asked else guesses.nearby(actor, allied)
         return found or (guesses.after(actor, allied) if trigger.frame.part == "verb" else Side())
 
     def _against(self, trigger: Trigger) -> Side:
@@ -179,6 +181,9 @@ class Finder:
         top = self.memory.types[frame.type].top
         if top == "request":
             return self.memory.partner(actor, number)
+        same = top in _ALIKE and frame.type != "retaliate"
+        if same and (side := self.memory.parallel(frame.type, actor, number)):
+            return side
         if top in _ANSWERING:
             found = self.memory.opponent(actor, number, asked=top == "reject")
             return found or self.memory.counterpart(actor)

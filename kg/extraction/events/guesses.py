@@ -59,7 +59,7 @@ class Guesses:
                 return self._first_of_aside(first)
             free = not tree.cases(j) and tree.label[j] not in ("nmod:poss", "compound", "amod")
             if free and self._done_to(j):
-                return Side()
+                return self._first_of_aside(first)
             if free and self.sides.named(j) and j in tree.annotated.actors:
                 side = self.sides.group(j, agent=True)
                 return Side(side.ids, 0.7 * side.confidence, "window", side.tokens)
@@ -74,11 +74,15 @@ class Guesses:
     def _first_of_aside(self, first: int) -> Side:
         """The actor that opens a sentence before "…, whose country holds the presidency, …"."""
         tree, comma = self.tree, self.at - 1
-        opened = tree.lower[first + 1 : first + 2] == [","] and tree.lower[first + 2] in _WH
-        if not opened or tree.lower[comma] != ",":
+        if tree.lower[comma] != ",":
             return Side()
-        side = self.sides.named(first)
-        return Side(side.ids, 0.8 * side.confidence, "window", side.tokens)
+        for j in range(comma - 3, max(first, comma - 25) - 1, -1):
+            opened = tree.lower[j + 1] == "," and tree.lower[j + 2] in _WH
+            if opened and (side := self.sides.named(j)) and not tree.cases(j):
+                return Side(side.ids, 0.8 * side.confidence, "window", side.tokens)
+            if tree.lower[j] in _STOPS:
+                break
+        return Side()
 
     def _by_window(self) -> Side:
         tree, at = self.tree, self.at

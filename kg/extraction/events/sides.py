@@ -19,6 +19,10 @@ _SHARES = words(
     "thousands hundreds dozens scores tens millions crowd crowds number majority handful most some "
     "many third half quarter group groups members leaders bands band lot all each both"
 )
+_SEATED = words(
+    "authorities government governments regime leadership leaders rulers masters junta cabinet "
+    "administration ministers officials parliament"
+)
 _OWNER_CASES = frozenset(("of", "by", "from", "between"))
 
 
@@ -75,8 +79,16 @@ class SideFinder:
         """Officials of somebody: "EU officials", "French troops", "the government of France"."""
         if self.tree.lower[i] not in AGENT_NOUNS and self.tree.lemma[i] not in AGENT_NOUNS:
             return Side()
-        found = self._attributes(i, _OWNER_CASES)
+        found = self._attributes(i, _OWNER_CASES) or self._seated(i)
         return Side(found.ids, 0.95 * found.confidence, "office", found.tokens) if found else Side()
+
+    def _seated(self, i: int) -> Side:
+        """The state in whose capital a government sits: "the authorities in Minsk"."""
+        if self.tree.lower[i] not in _SEATED:
+            return Side()
+        kids = [k for k in self.tree.children(i, "nmod", "obl") if "in" in self.tree.cases(k)]
+        cities = [k for kid in kids for k in (kid, *self.tree.children(kid, "conj"))]
+        return merge([self.named(k) or self.metonym(k) for k in cities])
 
     def people(self, i: int) -> Side:
         """People of a country, "French farmers": they stand for no government; a weak reading."""

@@ -169,7 +169,8 @@ class Speech:
         tree = self.tree
         if not tree.children(i, "cop"):
             return None
-        phrase = f" {' '.join(tree.lower[max(i - 3, 0) : i + 4])} "
+        _, last = tree.bounds(i)
+        phrase = f" {' '.join(tree.lower[max(i - 3, 0) : min(i + 9, last)])} "
         if not any(f" {words} " in phrase for words in _CLOSED):
             return None
         speaker = self.speaker(i)

@@ -16,3 +16,26 @@ def test_the_decision_that_hit_the_speaker_s_allies_is_meant_rather_than_the_lat
         "diplomats. Emmanuel Macron condemned the decision."
     )
     assert "accuse: Emmanuel Macron > United States [asserted]" in lines
+
+
+def test_whoever_does_as_others_did_hits_whom_they_hit(told):
+    lines = told("Norway expelled two Russian diplomats. Sweden, too, expelled three.")
+    assert "coerce: Sweden > Russia [asserted]" in lines
+
+
+def test_a_government_is_known_by_the_capital_it_sits_in(told):
+    lines = told("The Netherlands urged the authorities in Minsk to release the journalist.")
+    assert lines == ["request: Netherlands > Belarus [asserted]"]
+
+
+def test_a_verb_after_a_relative_clause_keeps_its_subject(told):
+    lines = told(
+        "The friendliest words were spoken in Oslo: Erna Solberg, who saw the general on Monday, "
+        "praised the patience of Jens Stoltenberg."
+    )
+    assert "support: Erna Solberg > Jens Stoltenberg [asserted]" in lines
+
+
+def test_what_is_asked_for_is_not_who_is_asked(told):
+    lines = told("In May Spain requested a hearing in the World Trade Organization.")
+    assert not any("> World Trade Organization" in line for line in lines)
