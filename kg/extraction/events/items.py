@@ -21,7 +21,10 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\((?:19|20)\d\d-\d\d-\d\d\)\s*$")
-_TICK = re.compile(r"^\W*(?:\d{1,2}[:.h]\d\d\b|\d{1,2}/(?:\d{1,2})?\s)", re.MULTILINE)
+_TICK = re.compile(
+    r"^\W*(?:\d{1,2}[:.h]\d\d(?:\b|[ap]\.?m\b)|\d{1,2} ?[ap]\.?m\b|\d{1,2}/(?:\d{1,2})?\s)",
+    re.MULTILINE,
+)
 _TICKS = 3
 
 

@@ -11,6 +11,7 @@ from kg.extraction.events.words import (
     HYPOTHETICAL_CUES,
     IMPLICATIVE,
     NEGATING_CUES,
+    NEGATORS,
     OBJECT_CONTROL,
     SAY,
     words,
@@ -34,6 +35,7 @@ _PONDERING = words("prepare consider weigh mull contemplate draft ponder discuss
 _DEMANDING = words("demand insist urge propose ask request require recommend suggest")
 _UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon prohibit")
 _ABOUT = words("of on for to about in with by from against")
+_PURPOSES = words("plan intend want wish consider contemplate aim ready willing prepared agree")
 _PROMISING = frozenset(("threaten", "agree"))
 _STEPS = 8
 
@@ -84,27 +86,36 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
     """
     v = draft.host
     negative = _negated(tree, draft) and not draft.refusal
-    hypothetical = _conditional(tree, v) or _question(tree, v)
+    hypothetical = _conditional(tree, v) or _question(tree, v) or _supposed(tree, v)
     spoken = draft.refusal or draft.rule.startswith("speech.should")
     aux = set() if spoken else set(tree.auxiliaries(v))
     if aux & _FUTURES and top in _DECIDED and _announced(tree, v):
         aux -= _FUTURES
-    if aux & HEDGES and not (top in _PROMISING or (top == "request" and "should" in aux)):
+    if aux & (HEDGES - _FUTURES) and not (
+        top in _PROMISING or (top == "request" and "should" in aux)
+    ):
         hypothetical = True
-    if aux & FUTURE and top not in _PROMISING and not announcing:
-        hypothetical = True
-    if _to_be(tree, v) or (top == "sanction" and tree.lemma[v] in _PONDERING):
+    ahead = _ahead(tree, v, aux, top, announcing)
+    if top == "sanction" and tree.lemma[v] in _PONDERING:
         hypothetical = True
     up = _governors(tree, draft)
     if up is Modality.NEGATED:
         negative = not negative
     elif up is Modality.HYPOTHETICAL:
         hypothetical = True
-    if hypothetical:
+    if hypothetical or (ahead and not negative):
         return Modality.HYPOTHETICAL
     if negative:
         return Modality.NEGATED
     return Modality.BACKGROUND if _background(tree, draft) else Modality.ASSERTED
+
+
+def _ahead(tree: Tree, v: int, aux: set[str], top: str, announcing: bool) -> bool:
+    """True for acts to come; what "will not" happen is denied, not possible."""
+    going = _to_be(tree, v)
+    if going or top in _PROMISING:
+        return going
+    return bool(aux & _FUTURES - FUTURE) or (bool(aux & FUTURE) and not announcing)
 
 
 def _announced(tree: Tree, v: int) -> bool:
@@ -115,6 +126,8 @@ def _announced(tree: Tree, v: int) -> bool:
 
 def _negated(tree: Tree, draft: Draft) -> bool:
     nodes = dict.fromkeys((draft.host, draft.trigger[-1], draft.trigger[0]))
+    if any(tree.lower[i] in NEGATORS for i in draft.trigger):  # "have no interest in"
+        nodes = {}
     found = any(tree.negated(node) for node in nodes)
     if tree.label[draft.host] == "conj" and not tree.own_subjects(draft.host):
         head = tree.head[draft.host]
@@ -146,6 +159,14 @@ def _conditional(tree: Tree, v: int) -> bool:
             return False
         node, steps = tree.head[node], steps + 1
     return False
+
+
+def _supposed(tree: Tree, v: int) -> bool:
+    """True for "would not impose tariffs if Canada …"."""
+    if not set(tree.auxiliaries(v)) & (_FUTURES - FUTURE):
+        return False
+    clauses = tree.children(v, "advcl")
+    return any(tree.lower[m] in _CONDITIONAL for c in clauses for m in tree.children(c, "mark"))
 
 
 def _question(tree: Tree, v: int) -> bool:
@@ -215,7 +236,7 @@ def _cue(tree: Tree, above: int, below: int) -> Modality | None:  # noqa: PLR091
         label in ("obj", "obl", "nmod") and not adjunct
     )
     if lemma in HYPOTHETICAL_CUES and infinitive and lemma not in IMPLICATIVE:
-        return Modality.HYPOTHETICAL
+        return Modality.NEGATED if negated and lemma in _PURPOSES else Modality.HYPOTHETICAL
     if negated and label in ("xcomp", "ccomp", "acl"):
         return Modality.NEGATED
     if set(tree.auxiliaries(above)) & (HEDGES | FUTURE) and label in ("xcomp", "obj"):

@@ -33,6 +33,10 @@ SATURDAY = PartialDate(2025, 3, 1)
         ("three days ago", "2025-02-26", "2025-02-26"),
         ("twenty years ago today", "2005-03-01", "2005-03-01"),
         ("two decades ago", "2005", "2005"),
+        ("14.02.2026", "2026-02-14", "2026-02-14"),
+        ("on Thu", "2025-02-27", "2025-03-06"),
+        ("over the weekend", "2025-02", "2025-02"),
+        ("a fortnight ago", "2025-02", "2025-02"),
     ],
 )
 def test_expressions_resolve_against_publication(words, past, future):
@@ -45,6 +49,21 @@ def test_the_day_before_needs_a_day_to_count_from():
     (found,) = find_dates("the day before")
     assert resolve(found, SATURDAY) is None
     assert str(resolve(found, SATURDAY, last=date(1956, 10, 31))) == "1956-10-30"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("three days later", "1956-11-03"),
+        ("two weeks later", "1956-11"),
+        ("two months later", "1956-12"),
+        ("a year later", "1957"),
+        ("two days earlier", "1956-10-29"),
+    ],
+)
+def test_later_and_earlier_count_from_the_day_told_last(words, day):
+    (found,) = find_dates(words)
+    assert str(resolve(found, SATURDAY, last=date(1956, 10, 31))) == day
 
 
 def test_nothing_relative_is_guessed_without_a_publication_date():

@@ -15,6 +15,15 @@ SENTENCES = {
     "refusal in the future": ("Mexico will not accept American troops on its soil.", "asserted"),
     "wish to thank": ("Angela Merkel: I want to thank Barack Obama.", "asserted"),
     "pluperfect": ("Angela Merkel had warned Vladimir Putin.", "background"),
+    "will not": ("Germany will not send tanks to Ukraine.", "negated"),
+    "not going to": ("Nicolas Sarkozy: I am not going to criticise Germany.", "negated"),
+    "might not": ("Germany might not support Ukraine.", "hypothetical"),
+    "does not plan to": ("Germany does not plan to send tanks to Ukraine.", "negated"),
+    "has no plans to": ("Germany has no plans to send tanks to Ukraine.", "asserted"),
+    "would not, if": (
+        "The United States would not impose sanctions on Russia if Moscow withdrew.",
+        "hypothetical",
+    ),
     "old date": ("In 2003 France opposed the United States.", "background"),
 }
 
