@@ -69,13 +69,14 @@ class Conditions:
         return must or (kind == "rule-out" and self.tree.negated(host))
 
     def _travelling(self, trigger: Trigger, host: int) -> bool:
-        """True for "flew to Washington to meet": who travels to a meeting holds it."""
-        tree = self.tree
-        return (
-            trigger.frame.type in ("meet", "talk", "negotiate")
-            and tree.label[host] in ("advcl", "xcomp")
-            and tree.lemma[tree.head[host]] in _MOTION
-        )
+        """True for "flew to Washington to meet", "was in Bonn to see": who goes there meets."""
+        tree, above = self.tree, self.tree.head[host]
+        if trigger.frame.type not in ("meet", "talk", "negotiate"):
+            return False
+        if tree.label[host] not in ("advcl", "xcomp", "acl"):
+            return False
+        there = bool(tree.children(above, "cop")) and "in" in tree.cases(above)
+        return there or tree.lemma[above] in _MOTION
 
     def _special(self, name: str, scope: list[int], trigger: Trigger) -> bool:
         if name == "@threat" and trigger.frame.part != "noun":

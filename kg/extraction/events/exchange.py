@@ -41,6 +41,7 @@ class Exchange:
             set(one) & set(two)
         )
         self.polity: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
+        self.behind: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.principal: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda ids: ids
         self.drafts: list[Draft] = []
         self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}

@@ -23,6 +23,7 @@ __all__ = ["Finder"]
 
 
 _MATERIAL = words("sanction concede retreat assault coerce mobilize threaten")
+_KEPT = _MATERIAL | {"request", "agree"}
 _TARGETED = words("accuse reject threaten sanction support concede request protest coerce")
 _ALIKE = words("coerce sanction protest")
 _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
@@ -160,7 +161,7 @@ class Finder:
     def _remember(self, trigger: Trigger, roles: Roles, number: int, actor: Side) -> None:
         """An act without a known target tells nothing by itself, but may be referred to."""
         top = self.memory.types[trigger.frame.type].top
-        if actor and top in _MATERIAL and trigger.frame.part == "verb":
+        if actor and top in _KEPT and trigger.frame.part == "verb":
             self.memory.drafts.append(
                 Draft(
                     trigger.frame.type, "silent", trigger.tokens, roles.host, number, actor, Side()

@@ -102,7 +102,11 @@ class Memory(Exchange):
             found = self._aggressor(actor)
         if found and wanted is _ANY:
             self.judged = (sentence, found)
-        return Side(self.principal(found.ids), 0.65, "anaphora", ()) if found else Side()
+        if not found:
+            return Side()
+        deed = self.tree.lower[i] in DEED_NOUNS | MEASURE_NOUNS
+        ids = self.behind(found.ids) if deed else self.principal(found.ids)
+        return Side(ids, 0.65, "anaphora", ())
 
     def _still(self, i: int, actor: Side, sentence: int) -> Side:
         """The author of what the sentence before judged: "X blasted the plan. Y welcomed it"."""
@@ -212,7 +216,8 @@ class Memory(Exchange):
         if word in MEASURE_NOUNS:
             return frozenset(("sanction", "threaten", "coerce")), 4 * REACH
         if word in CHARGE_NOUNS and definite:
-            return frozenset(("accuse", "reject", "threaten", "protest")), REACH
+            proposed = {"request", "agree"} if word in REQUEST_NOUNS else frozenset[str]()
+            return frozenset(("accuse", "reject", "threaten", "protest")) | proposed, REACH
         if word in REQUEST_NOUNS and definite:
             return frozenset(("request", "threaten", "agree")), REACH
         if word in _DEALS and definite:

@@ -29,6 +29,7 @@ _TITLES = re.compile(
     r"(?:the )?(?:Heads? of (?:State|Government)|Leaders"
     r"|(?:Foreign |Defen[cs]e |Finance )?Ministers)\b"
 )
+_LEADING = frozenset(("head-of-state", "head-of-government", "institution-head"))
 _ORGANS = frozenset(("GOV", "MIL", "COP", "SPY"))
 _ACTING = frozenset(
     (ActorKind.PERSON, ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER)
@@ -182,6 +183,19 @@ class Cast:
             state = self._by_reference.get(iri) if actor and actor.kind is ActorKind.STATE else None
             found.append(state or x)
         return tuple(dict.fromkeys(found))
+
+    def behind_deeds(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose deed it is: ministers and envoys act for their state, heads act themselves."""
+        found = [(x,) if self._heads(x) else self.behind_persons((x,)) for x in ids]
+        return tuple(dict.fromkeys(y for one in found for y in one))
+
+    def _heads(self, x: str) -> bool:
+        """True for somebody who leads a state, a government or an institution."""
+        reference = self.entities[x].reference
+        if self.entities[x].kind is not ActorKind.PERSON or not reference:
+            return False
+        tenures = self.world.tenures_of(reference, self._on)
+        return any(self.world.offices[t.office].kind in _LEADING for t in tenures)
 
     def behind_persons(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Persons replaced by the state or bloc they speak for, where the document names it."""

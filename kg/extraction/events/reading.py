@@ -66,6 +66,7 @@ class _Reader:
         self.cast.voices = voices(annotated, self.tree, self.sides)
         self.memory = Memory(self.tree, self.types, self.cast.allied)
         self.memory.principal = self.cast.principal
+        self.memory.behind = self.cast.behind_deeds
         self.memory.polity = self.cast.behind_persons
         self.memory.concerned = self.cast.concerned
         self.memory.foresee(self.sides.holder)

@@ -9,6 +9,7 @@ from kg.extraction.events.clauses import agents, governing_verb, patients, subje
 from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
 from kg.extraction.events.words import DITRANSITIVE, REVERSE_LIGHT, SHIELDING
+from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Roles"]
 
+_ADJUNCTS = frozenset(("obl", "nmod", "obl:agent", "advcl", "acl", "xcomp", "advmod"))
+_RECEIVING = frozenset(("accuse", "reject", "support"))
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "parataxis")
 
 
@@ -138,7 +141,18 @@ class Roles:
             return merge([self.sides.group(a, agent=True) for a in subjects(self.tree, self.host)])
         found = self._doers()
         side = merge([self.sides.group(a, agent=True) for a in found])
-        return side or merge([self.sides.metonym(a) for a in found])
+        return side or merge([self.sides.metonym(a) for a in found or self._hosts()])
+
+    def _hosts(self) -> list[int]:
+        """The capital in which it was done: "was turned down in Moscow", "condemned in Bern"."""
+        tree = self.tree
+        if (
+            self.noun
+            or not tree.is_passive(self.at)
+            or event_types()[self.trigger.frame.type].top not in _RECEIVING
+        ):
+            return []
+        return [k for k in tree.children(self.at, "obl") if "in" in tree.cases(k)]
 
     def _doers(self) -> list[int]:
         """Subjects; "was dismayed" and "be blackmailed" say it of the subject itself."""
@@ -254,17 +268,7 @@ class Roles:
         tree = self.tree
         for host in dict.fromkeys(hosts):
             for kid in tree.kids[host]:
-                if tree.label[kid] not in (
-                    "obl",
-                    "nmod",
-                    "obl:agent",
-                    "advcl",
-                    "acl",
-                    "xcomp",
-                    "advmod",
-                ):
-                    continue
-                if preposition not in tree.cases(kid):
+                if tree.label[kid] not in _ADJUNCTS or preposition not in tree.cases(kid):
                     continue
                 if preposition == "to" and tree.tag[kid] == "VB":
                     continue

@@ -39,3 +39,21 @@ def test_a_verb_after_a_relative_clause_keeps_its_subject(told):
 def test_what_is_asked_for_is_not_who_is_asked(told):
     lines = told("In May Spain requested a hearing in the World Trade Organization.")
     assert not any("> World Trade Organization" in line for line in lines)
+
+
+def test_a_proposal_without_an_addressee_is_remembered(told):
+    lines = told("Emmanuel Macron proposed a summit. The idea was dismissed in London.")
+    assert lines == ["reject: United Kingdom > Emmanuel Macron [asserted]"]
+
+
+def test_a_minister_s_decision_is_that_of_the_state(told):
+    lines = told(
+        "The United States is losing patience. Treasury Secretary Janet Yellen imposed sanctions "
+        "on Turkish banks. Recep Tayyip Erdoğan denounced the decision."
+    )
+    assert "accuse: Recep Tayyip Erdoğan > United States [asserted]" in lines
+
+
+def test_whoever_is_somewhere_to_meet_somebody_meets(told):
+    lines = told("Mark Rutte was in Ottawa on Friday to meet Mark Carney.")
+    assert lines == ["consult: Mark Rutte > Mark Carney [asserted]"]

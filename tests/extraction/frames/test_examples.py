@@ -10,7 +10,7 @@ from kg.reference.world import load_world
 
 KNOWN_FAILURES = {
     "mobilize.6": "the attribute is taken for an act of its own",
-    "support.17": "read as a promise, which is cooperation, too",
+    "support.18": "read as a promise, which is cooperation, too",
 }
 FRAMES = [
     pytest.param(
