@@ -89,9 +89,9 @@ def _they(tracker: Tracker, token: Token, sentence: int) -> Found:
         elif entry.keys == (_EUROPE,):
             entries.append((entry, 0.5))
         elif kinds == {ActorKind.BLOC}:
-            entries.append((entry, -0.2))
+            entries.append((entry, -0.2 if entry.subject else -1.5))
         elif kinds == {ActorKind.ORGANIZATION}:
-            entries.append((entry, -1.2))
+            entries.append((entry, -1.2 if entry.subject else -2.5))
     return _best(tracker, token, sentence, entries, -4.0), 0.6
 
 
@@ -105,7 +105,8 @@ def _it(tracker: Tracker, token: Token, sentence: int) -> Found:
         if tracker.referents.by_key[entry.keys[0]].kind in _ORGANS:
             near = is_possessive(token) and entry.sentence == sentence
             entries.append((entry, 1.0 if near else 0.0))
-    return _best(tracker, token, sentence, entries, 1.6), 0.55
+    alone = is_possessive(token) and len({entry.keys for entry, _ in entries}) == 1
+    return _best(tracker, token, sentence, entries, 0.5 if alone else 1.6), 0.55
 
 
 def _expletive(token: Token) -> bool:

@@ -21,6 +21,7 @@ NUMBERS = {
     "ten": 10, "twelve": 12, "both": 2,
 }  # fmt: skip
 _GROUP = word_list("scan.group")
+_ALIGNED = word_list("scan.aligned")
 _NOT_NOUN = word_list("scan.not-noun")
 
 
@@ -119,6 +120,8 @@ def group_at(scene: Scene, at: int) -> Spot | None:
     european = _europeans(scene, at, here, number)
     if european is not None:
         return european
+    if number and scene.low(here) in _ALIGNED and scene.low(here + 1) in _GROUP:
+        here += 1
     name = (at, here + 1)
     if number and (determiner or number == 2) and scene.low(here) in _GROUP:
         return Spot(Sort.GROUP, *name, name, scene.low(here), number=number)
@@ -158,9 +161,8 @@ def short_at(scene: Scene, at: int) -> Spot | None:
     word = scene.low(here)
     if word not in scene.lexicon.short_forms:
         return None
-    if scene.low(here + 1) in scene.lexicon.organisation_heads or scene.low(here + 1) in (
-        "of",
-        "on",
-    ):
+    after = scene.low(here + 1)
+    doing = scene.low(here + 2).endswith("ing")  # "accused the Union of bullying"
+    if after in scene.lexicon.organisation_heads or (after in ("of", "on") and not doing):
         return None
     return Spot(Sort.SHORT, at, here + 1, (at, here + 1), scene.units[here].text)

@@ -115,6 +115,8 @@ def _of_tail(scene: Scene, head: int) -> int:
     here = head + 1
     if scene.low(here) not in ("for", "of", "on"):
         return head
+    if scene.low(here + 1).endswith("ing") and not scene.units[here + 1].cap:
+        return head  # "accused the Union of bullying"
     end = name_end(scene.units, here + 1, scene.lexicon)
     return end - 1 if end > here + 1 else head
 

@@ -27,6 +27,8 @@ _RELATIONS = frozenset(("counterpart", "counterparts", "colleague", "predecessor
 _FUTURE = word_list("relations.future")
 _PAST = word_list("relations.past")
 _PEERS = frozenset(("head-of-state", "head-of-government"))
+_SINGLE = _PEERS | {"foreign-minister", "defence-minister", "finance-minister", "trade-minister"}
+"""Kinds of offices of which a state has one, so that "his French counterpart" is somebody."""
 
 
 def counterpart_at(scene: Scene, at: int) -> Spot | None:
@@ -45,6 +47,7 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
     if scene.low(at) not in POSSESSIVES and not (entries and relation in _EQUALS):
         return None
     spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
+    spot.number = 0 if scene.low(at) == "their" else 1
     person = None
     if scene.low(here + 1) == "," and here + 2 < len(units):
         person = person_at(scene, here + 2)
@@ -107,9 +110,9 @@ def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[s
     entry = next((e for e in spot.entries if e.kind in (ActorKind.STATE, ActorKind.BLOC)), None)
     if person is None and entry is not None and spot.text in _EQUALS:
         kinds = _kinds(referents, antecedent) or (set(phrase.title.kinds) if phrase else set())
-        holders = _same_office(referents, kinds, entry.iri)
-        named = [h for h in holders if h in referents.by_key] or holders
-        return (referents.known(named[0]).key,) if named else ()
+        holders = _same_office(referents, kinds & _SINGLE, entry.iri) if spot.number == 1 else []
+        named = [h for h in holders if h in referents.by_key] or [*holders, entry.iri]
+        return (referents.known(named[0]).key,)
     if person is not None and phrase is not None:
         status = OfficeStatus.FORMER if spot.text == "predecessor" else OfficeStatus.CURRENT
         body = entry or phrase.body

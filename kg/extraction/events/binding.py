@@ -13,12 +13,26 @@ if TYPE_CHECKING:
     from kg.extraction.events.sides import SideFinder
     from kg.extraction.events.tree import Tree
 
-__all__ = ["hit_by", "on_condition", "shared_target", "unbound", "whole_clause"]
+__all__ = [
+    "addressee",
+    "before_colon",
+    "hit_by",
+    "on_condition",
+    "shared_target",
+    "unbound",
+    "whole_clause",
+]
 
 _PRONOUNS = frozenset(("him", "her", "them", "it"))
 _OTHERS = words("host counterpart rival guest interlocutor visitor opponent partner")
 _HANDING = words("hand return release extradite transfer give send sell lend deliver grant turn")
 _HITS = words("on against at to with from upon for in into")
+_LETTERS = words(
+    "letter letters message note call phone-call cable telegram statement speech talk talks "
+    "conversation email memo memorandum"
+)
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_UNLESS = frozenset(("if", "unless", "until", "till"))
 _ASIDES = ("appos", "parataxis", "conj", "dep")
 
 
@@ -60,31 +74,80 @@ def on_condition(tree: Tree, sides: SideFinder, at: int, actor: Side) -> Side:
     """Who is to be hit if he acts: "will retaliate if Germany imposes tariffs"."""
     first, last = tree.bounds(at)
     for i in range(first, last):
-        if tree.lower[i] in ("if", "unless") and tree.label[i] == "mark":
-            found = [sides.group(s, agent=True) for s in subjects(tree, tree.head[i])]
-            side = merge(found)
+        doers = []
+        if tree.lower[i] in _UNLESS and tree.label[i] in ("mark", "advmod", "case"):
+            doers = subjects(tree, tree.head[i])
+        elif tree.lower[i] == "should" and i > at:  # "should Russia escalate"
+            doers = [k for k in (i + 1, i + 2) if k < last and sides.cast.at(k)][:1]
+        if doers:
+            side = merge([sides.group(s, agent=True) for s in doers])
             if side and not set(side.ids) & set(actor.ids):
                 return Side(side.ids, 0.8 * side.confidence, side.how, side.tokens)
     return Side()
 
 
-def hit_by(tree: Tree, sides: SideFinder, node: int) -> Side:
-    """Whom the act of a clause hits: its object, or whoever stands in its phrases."""
+def addressee(tree: Tree, sides: SideFinder, at: int, actor: Side) -> Side:
+    """To whom a letter, a note or a call goes in which something is said."""
+    first, last = tree.bounds(at)
+    for i in range(first, last):
+        if tree.lower[i] not in _LETTERS or not {"in", "by", "with"} & tree.cases(i):
+            continue
+        for kid in tree.children(i, "nmod", "obl"):
+            side = sides.group(kid, agent=True) if {"to", "with"} & tree.cases(kid) else Side()
+            if side and not set(side.ids) & set(actor.ids):
+                return Side(side.ids, 0.9 * side.confidence, side.how, side.tokens)
+    return Side()
+
+
+def before_colon(tree: Tree, sides: SideFinder, i: int, quoted: set[int]) -> Side:
+    """Who is named before the colon and the quotation that holds ``i``, without a verb of saying.
+
+    "Tusk, on television: "It is a disgrace.""
+    """
+    first, _ = tree.bounds(i)
+    while i > first and i in quoted:
+        i -= 1
+    if i - 1 <= first or tree.lower[i - 1] != ":":
+        return Side()
+    if any(tree.tag[k] in _FINITE for k in range(first, i)):
+        return Side()
+    for k in range(first, i):
+        if k in tree.annotated.nominal and not tree.cases(k) and tree.label[k] != "nmod:poss":
+            side = sides.named(k)
+            if side:
+                return side
+    return Side()
+
+
+def hit_by(tree: Tree, sides: SideFinder, node: int, besides: tuple[str, ...] = ()) -> Side:
+    """Whom the act of a clause hits: its object, or whoever stands in its phrases.
+
+    Args:
+        tree: the parse.
+        sides: who stands for whom.
+        node: verb of the clause.
+        besides: those who act; their own things are no target ("send its ships to NATO").
+    """
+
+    def others(i: int, agent: bool) -> Side:
+        side = sides.group(i, agent=agent)
+        return Side() if set(side.ids) <= set(besides) else side
+
     objects = patients(tree, node)
     if tree.lemma[node] in _HANDING:  # "to hand over two policemen to the Red Cross"
         for kid in [k for h in (node, *objects) for k in tree.children(h, "obl", "nmod")]:
-            if "to" in tree.cases(kid) and (side := sides.group(kid, agent=True)):
+            if "to" in tree.cases(kid) and (side := others(kid, agent=True)):
                 return side
-    direct = merge([sides.group(o, agent=True) for o in objects])
+    direct = merge([others(o, agent=True) for o in objects])
     if direct:
         return direct
     for host in [node, *objects]:
         for kid in tree.children(host, "obl", "nmod", "iobj"):
             if _HITS & tree.cases(kid) or tree.label[kid] == "iobj":
-                side = sides.group(kid, agent=False)
+                side = others(kid, agent=False)
                 if side:
                     return side
-    return merge([sides.group(o, agent=False) for o in objects])
+    return merge([others(o, agent=False) for o in objects])
 
 
 def shared_target(tree: Tree, memory: Memory, at: int) -> Side:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.binding import addressee, on_condition
 from kg.extraction.events.clauses import agents, governing_verb, patients
 from kg.extraction.events.conditions import Conditions
 from kg.extraction.events.drafts import Draft
@@ -27,6 +28,9 @@ _KEPT = _MATERIAL | {"request", "agree"}
 _TARGETED = words("accuse reject threaten sanction support concede request protest coerce")
 _ALIKE = words("coerce sanction protest")
 _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
+
+_ADDRESSED = words("accuse request threaten support agree reject protest")
+_ENDING = words("end stop cease halt withdraw lift refrain desist")
 
 _MUTUAL = words("with between obj-with obj-between obj-person obj subj-with alongside among")
 
@@ -76,7 +80,7 @@ class Finder:
             return None
         self._consume(trigger, roles)
         return Draft(
-            type="commit" if joint and frame.type == "reaffirm" else frame.type,
+            type=self._type(trigger, joint),
             rule=frame.name,
             trigger=trigger.tokens,
             host=roles.host,
@@ -88,9 +92,41 @@ class Finder:
             refusal="needs-negation" in frame.flags,
         )
 
+    def _type(self, trigger: Trigger, joint: bool) -> str:
+        """The frame's type; a call on somebody to stop what he does is a demand."""
+        kind = trigger.frame.type
+        if joint and kind == "reaffirm":
+            return "commit"
+        if kind != "call-for":
+            return kind
+        tree = self.tree
+        hosts = [k for t in trigger.tokens for k in tree.kids[t]]
+        clauses = [trigger.at, *hosts]
+        asked = [k for h in clauses for k in tree.children(h, "xcomp", "advcl", "acl", "ccomp")]
+        return "demand" if any(tree.lemma[k] in _ENDING for k in asked) else kind
+
     def _sides(self, trigger: Trigger, roles: Roles, number: int) -> tuple[Side, Side, bool]:
         """Actor, recipient, and whether they are one group: slots first, then guesses."""
         frame, joint, recipient = trigger.frame, False, Side()
+        actor = self._actor(trigger, roles, number)
+        if "reciprocal" in frame.flags:
+            actor, recipient, joint = self._reciprocal(roles, frame, actor)
+        if joint:
+            return actor, recipient, True
+        recipient = self._others(actor, recipient or roles.fill(frame.recipient, actor))
+        recipient = recipient or self._implied(trigger, actor, number)
+        if not recipient and self._between_them(frame, actor):
+            return actor, actor, True
+        top = self.memory.types[frame.type].top
+        if not recipient and frame.part == "noun" and actor and top in _TARGETED:
+            recipient = self._others(actor, self._against(trigger))
+        if not recipient and self.whereabouts is not None:
+            recipient = self.whereabouts.target(trigger, roles.host, actor, top)
+        return actor, recipient, False
+
+    def _actor(self, trigger: Trigger, roles: Roles, number: int) -> Side:
+        """Who acts: by the frame's slots, else whoever is left in the place of a subject."""
+        frame = trigger.frame
         actor = roles.fill(frame.actor)
         if frame.part == "noun" and roles.light and "of" in frame.actor:
             actor = merge([actor, roles.fill(("of",))])  # "Trump announced the withdrawal of"
@@ -100,21 +136,28 @@ class Finder:
             if not actor and self.whereabouts is not None:
                 top = self.memory.types[frame.type].top
                 actor = self.whereabouts.author(trigger, roles.host, top)
-        if "reciprocal" in frame.flags:
-            actor, recipient, joint = self._reciprocal(roles, frame, actor)
-        if joint:
-            return actor, recipient, True
-        recipient = self._others(actor, recipient or roles.fill(frame.recipient, actor))
-        if not recipient and self.memory.types[frame.type].top in _TARGETED:
-            recipient = self._guess(trigger, actor) or self._opponent(trigger, actor, number)
-        if not recipient and self._between_them(frame, actor):
-            return actor, actor, True
-        top = self.memory.types[frame.type].top
-        if not recipient and frame.part == "noun" and actor and top in _TARGETED:
-            recipient = self._others(actor, self._against(trigger))
-        if not recipient and self.whereabouts is not None:
-            recipient = self.whereabouts.target(trigger, roles.host, actor, top)
-        return actor, recipient, False
+        return actor
+
+    def _implied(self, trigger: Trigger, actor: Side, number: int) -> Side:
+        """A target that no slot names: an addressee, who could avert it, who is near or at odds."""
+        found = self._addressed(trigger, actor) or self._averting(trigger, actor)
+        recipient = self._others(actor, found) if actor else Side()
+        if not recipient and self.memory.types[trigger.frame.type].top in _TARGETED:
+            found = self._guess(trigger, actor) or self._opponent(trigger, actor, number)
+            recipient = self._others(actor, found)
+        return recipient
+
+    def _addressed(self, trigger: Trigger, actor: Side) -> Side:
+        """To whom it is written or said: "in a letter to France he demanded"."""
+        if self.memory.types[trigger.frame.type].top not in _ADDRESSED:
+            return Side()
+        return addressee(self.tree, self.sides, trigger.at, actor)
+
+    def _averting(self, trigger: Trigger, actor: Side) -> Side:
+        """Who could avert it: "suspends the talks until Russia leaves"."""
+        if self.memory.types[trigger.frame.type].top not in ("sanction", "threaten"):
+            return Side()
+        return on_condition(self.tree, self.sides, trigger.at, actor)
 
     def _between_them(self, frame: Frame, actor: Side) -> bool:
         """True for promises that several parties make to one another."""

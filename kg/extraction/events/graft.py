@@ -9,11 +9,12 @@ from kg.extraction.events.words import SAY, words
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
-__all__ = ["above", "adopt"]
+__all__ = ["above", "adopt", "lost_subject"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _CONTENT = ("obj", "xcomp", "ccomp", "obl", "advmod", "advcl", "nmod", "appos", "dep")
 _ATTRIBUTE = ("amod", "compound")
+_JOINERS = words("and but while as after before when ; because that ,")
 _SUBORDINATING = words("as after when while because if before since though although until")
 
 
@@ -89,3 +90,27 @@ def _cyclic(tree: Tree, first: int, last: int) -> bool:
             if steps > last - first:
                 return True
     return False
+
+
+def lost_subject(tree: Tree, v: int, first: int, last: int) -> None:
+    """Give a finite verb the actor right before it, which was coordinated with something else.
+
+    "refused to support the pound and the Soviet Union threatened rocket attacks"
+    """
+    if tree.tag[v] not in ("VBD", "VBZ", "VBP") or tree.pos[v] != "VERB":
+        return
+    a = v - 1
+    if a not in tree.annotated.actors or tree.label[a] not in (
+        "conj",
+        "appos",
+        "obj",
+        "nmod",
+        "obl",
+        "compound",
+    ):
+        return
+    if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
+        return
+    before = a - 1 if tree.lower[a - 1] not in ("the", "president") else a - 2
+    if before >= first and tree.lower[before] in _JOINERS and tree.head[v] != a:
+        tree.head[a], tree.label[a] = v, "nsubj"

@@ -122,12 +122,18 @@ class Cast:
         iri = str(entity_iri("state", slug))
         return (self._polity_entity(iri, 0),) if iri in self.world.actors else ()
 
-    def metonym(self, i: int) -> tuple[str, ...]:
-        """The polity a capital stands for where it can only be acting ("Paris refused")."""
+    def metonym(self, i: int, named_at: int | None = None) -> tuple[str, ...]:
+        """The polity a capital stands for where it can only be acting ("Paris refused").
+
+        Args:
+            i: token of the capital.
+            named_at: token that is to count as its mention, when the capital is a place, too.
+        """
         if i not in self.annotated.places:
             return ()
         iri = self._metonyms.get(self.annotated.places[i].lower())
-        return (self._polity_entity(iri, i),) if iri else ()
+        at = i if named_at is None else named_at
+        return (self._polity_entity(iri, at),) if iri else ()
 
     def _polity_entity(self, iri: str, i: int) -> str:
         found = self._by_reference.get(iri)
@@ -203,6 +209,20 @@ class Cast:
         for x in self.principal(ids):
             person = self.entities[x].kind is ActorKind.PERSON
             found.append((self._by_reference.get(self.polity(x)) if person else None) or x)
+        return tuple(dict.fromkeys(found))
+
+    def persons(self, ids: tuple[str, ...]) -> bool:
+        """True when all of some entities are persons, and there are any."""
+        return bool(ids) and all(self.entities[x].kind is ActorKind.PERSON for x in ids)
+
+    def homeland(self, ids: tuple[str, ...], i: int) -> tuple[str, ...]:
+        """The states or blocs that persons speak for: whom "his country" at token ``i`` means."""
+        found = []
+        for x in ids:
+            iri = self.polity(x) if self.entities[x].kind is ActorKind.PERSON else ""
+            actor = self.world.actors.get(iri)
+            if actor is not None and actor.is_polity:
+                found.append(self._polity_entity(iri, i))
         return tuple(dict.fromkeys(found))
 
     def blocs(self, state: str, on: date | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.graft import lost_subject
 from kg.extraction.events.objects import mend_objects
 from kg.extraction.events.surface import mend_surface
 from kg.extraction.events.words import words
@@ -26,7 +27,6 @@ _BE = frozenset(("is", "are", "was", "were", "'s", "’s", "'re", "’re", "been
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 _OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")
 _PARTICLES = words("against out back off down")
-_JOINERS = words("and but while as after before when ; because that ,")
 _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 
 
@@ -57,31 +57,7 @@ def repair(tree: Tree, first: int, last: int, verbs: frozenset[str]) -> None:
     _after_aside(tree, first, last)
     _shared_finite(tree, first, last)
     for v in range(first + 2, last):
-        _lost_subject(tree, v, first, last)
-
-
-def _lost_subject(tree: Tree, v: int, first: int, last: int) -> None:
-    """Give a finite verb the actor right before it, which was coordinated with something else.
-
-    "refused to support the pound and the Soviet Union threatened rocket attacks"
-    """
-    if tree.tag[v] not in ("VBD", "VBZ", "VBP") or tree.pos[v] != "VERB":
-        return
-    a = v - 1
-    if a not in tree.annotated.actors or tree.label[a] not in (
-        "conj",
-        "appos",
-        "obj",
-        "nmod",
-        "obl",
-        "compound",
-    ):
-        return
-    if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):
-        return
-    before = a - 1 if tree.lower[a - 1] not in ("the", "president") else a - 2
-    if before >= first and tree.lower[before] in _JOINERS and tree.head[v] != a:
-        tree.head[a], tree.label[a] = v, "nsubj"
+        lost_subject(tree, v, first, last)
 
 
 def _root(tree: Tree, first: int, last: int) -> int | None:
@@ -108,6 +84,11 @@ def _attribute(tree: Tree, v: int, first: int, last: int) -> None:
         return
     if v - 1 > first and tree.lower[v - 1] in ("'s", "’s"):
         return
+    if root == tree.head[v] and _lists(tree, v - 1, root):
+        tree.head[v], tree.label[v] = v, "root"
+        tree.head[root], tree.label[root] = v, "nsubj"
+        _as_verb(tree, v)
+        return
     target = tree.head[v] if tree.head[v] > v else root
     _take_over(tree, v, (root, target), first, last)
     subject = v - 1
@@ -119,6 +100,13 @@ def _attribute(tree: Tree, v: int, first: int, last: int) -> None:
         tree.head[root], tree.label[root] = subject, "dep"
     tree.head[v], tree.label[v] = v, "root"
     _as_verb(tree, v)
+
+
+def _lists(tree: Tree, a: int, root: int) -> bool:
+    """True for the last of a list below a noun: "The ministers of Spain and Italy called"."""
+    while tree.label[a] == "conj" and tree.head[a] < a:
+        a = tree.head[a]
+    return tree.label[a] == "nmod" and tree.head[a] == root
 
 
 def _local(tree: Tree, v: int, first: int, last: int) -> None:

@@ -197,7 +197,8 @@ class Roles:
         other = unbound(self.tree, self.sides, self.objects, self._actor)
         if other:
             return other
-        found = merge([self.sides.group(o, agent=True) for o in patients(self.tree, self.host)])
+        persons = patients(self.tree, self.host) if self.noun else self.objects
+        found = merge([self.sides.group(o, agent=True) for o in persons])
         return found or self._iobj()
 
     def _iobj(self) -> Side:
@@ -258,7 +259,7 @@ class Roles:
             if self.tree.lemma[clause] in SHIELDING:
                 continue
             for node in [clause, *self.tree.children(clause, "xcomp", "conj", "ccomp")]:
-                side = hit_by(self.tree, self.sides, node)
+                side = hit_by(self.tree, self.sides, node, self._actor.ids)
                 rest = tuple(x for x in side.ids if x not in self._actor.ids)
                 if rest:
                     return Side(rest, 0.9 * side.confidence, side.how, side.tokens)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents
+from kg.extraction.events.samples import is_scene, sample
 from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, words
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _SEATED = words(
     "authorities government governments regime leadership leaders rulers masters junta cabinet "
     "administration ministers officials parliament"
 )
+_VISITS = words("visit visits trip trips journey tour")
+_HOMELAND = words("country nation government homeland")
 _OWNER_CASES = frozenset(("of", "by", "from", "between"))
 
 
@@ -70,9 +73,31 @@ class SideFinder:
         confidence = self.tree.annotated.link_confidence.get(i, 1.0)
         return Side(ids, confidence, "name", (i,)) if ids else Side()
 
-    def metonym(self, i: int) -> Side:
+    def homeland(self, i: int) -> Side:
+        """Whose country "his country", "her own government" is."""
+        if self.tree.lower[i] not in _HOMELAND:
+            return Side()
+        owners = [x for k in self.tree.children(i, "nmod:poss") for x in self.cast.at(k)]
+        ids = self.cast.homeland(tuple(owners), i)
+        return Side(ids, 0.9, "office", (i,)) if ids else Side()
+
+    def _beside(self, i: int) -> Side:
+        """The name after a title with a place or task: "the ambassador in Rome, Ann Lee, said"."""
+        tree, nominal = self.tree, self.tree.annotated.nominal
+        if tree.lower[i] not in AGENT_NOUNS or tree.tag[i] != "NN":
+            return Side()
+        _, end = tree.bounds(i)
+        for j in range(i + 1, min(i + 8, end - 2)):
+            if tree.pos[j] in ("VERB", "AUX"):
+                break
+            name = j + 1
+            if tree.lower[j] == "," and name in nominal and tree.lower[name + 1] == ",":
+                return self.named(name) if self.cast.persons(self.cast.at(name)) else Side()
+        return Side()
+
+    def metonym(self, i: int, named_at: int | None = None) -> Side:
         """A capital that acts."""
-        ids = self.cast.metonym(i)
+        ids = self.cast.metonym(i, named_at)
         return Side(ids, 0.7, "name", (i,)) if ids else Side()
 
     def officials(self, i: int) -> Side:
@@ -105,6 +130,17 @@ class SideFinder:
                 i, frozenset(("in", "on", "against", "to", "with", "for")), preps_only=True
             )
         return Side(found.ids, 0.8 * found.confidence, "owner", found.tokens) if found else Side()
+
+    def host(self, i: int) -> Side:
+        """Who is to be visited: "his trip to Berlin"; the parser may hang the town elsewhere."""
+        tree = self.tree
+        if tree.lower[i] not in _VISITS:
+            return Side()
+        _, end = tree.bounds(i)
+        for j in range(i + 1, min(i + 3, end)):
+            if tree.lower[j] == "to" and tree.head[j] > j:
+                return self.metonym(tree.head[j], i)
+        return Side()
 
     def holder(self, i: int) -> Side:
         """Whose deed a noun names, without guessing from looser phrases."""
@@ -158,8 +194,8 @@ class SideFinder:
 
     def person(self, i: int) -> Side:
         """An actor by name, pronoun, or office."""
-        found = self.named(i) or self.officials(i) or self._apposition(i) or self.people(i)
-        return found or self._share(i)
+        found = self.named(i) or self.homeland(i) or self._beside(i) or self.officials(i)
+        return found or self._apposition(i) or self.people(i) or self._share(i)
 
     def _share(self, i: int) -> Side:
         """Those counted in "thousands of Afghan rebels"; only when unnamed actors are read."""
@@ -189,7 +225,7 @@ class SideFinder:
         for member in self._members(i):
             side = self.person(member)
             if not side and not agent and deep:
-                side = self.owner(member)
+                side = self.host(member) or self.owner(member)
             found.append(side)
         return merge(found)
 
@@ -210,9 +246,14 @@ class SideFinder:
                 and ";" not in self.tree.lower[node:k]
             )
             if self.cast.at(node):  # "US-EU agenda", "Smith/Miller"
-                members.extend(
-                    k for k in self.tree.children(node, "flat", "compound") if self.cast.at(k)
-                )
+                beside = self.tree.children(node, "flat", "compound")
+                members.extend(k for k in beside if self.cast.at(k))
+                scenes = [
+                    m for m in (node, *beside) if beside and is_scene(self.tree, self.cast, m)
+                ]
+                members = [m for m in members if m not in scenes]
+            elif self.tree.tag[node] in ("NNS", "NN"):
+                members.extend(sample(self.tree, self.cast, node))
         listed = [j for member in members for j in self._listed(member)]
         return list(dict.fromkeys([*members, *listed]))
 

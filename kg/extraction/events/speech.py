@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.events.binding import before_colon
 from kg.extraction.events.clauses import agents, patients
 from kg.extraction.events.clauses import subjects as subjects_of
 from kg.extraction.events.drafts import Draft
@@ -103,6 +104,9 @@ class Speech:
                     return side
         if said:
             return Side()
+        named = before_colon(self.tree, self.sides, i, self.quoted)
+        if named:
+            return named
         number = self.tree.sentence[i]
         return self.last_speaker if number - self.last_sentence <= 2 else Side()
 
@@ -194,6 +198,8 @@ class Speech:
         negated = {f"not {self.tree.lower[i]}"} & self.lexicon.judgements["negative"]
         if negated and self.tree.negated(i):
             return "positive"
+        if self.tree.lower[i] == "blame":  # "he is to blame"
+            return "negative"
         for name in ("negative", "positive"):
             if holds_any(self.tree, scope, self.lexicon.judgements[name]) is not None:
                 return name

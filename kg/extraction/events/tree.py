@@ -109,6 +109,8 @@ class Tree:
         """True when ``v`` is a passive participle."""
         if self.children(v, "aux:pass", "nsubj:pass", "csubj:pass"):
             return True
+        if self.lower[v] == "blame" and self.children(v, "cop"):  # "he is to blame"
+            return True
         alone = not self.children(v, "obj", "nsubj", "aux", "mark", "advmod")
         if self.tag[v] == "VBD" and self.label[v] == "advcl" and alone:
             return True
@@ -138,6 +140,10 @@ class Tree:
         if not found:  # a subject that was hung on the auxiliary
             for aux in self.children(v, "aux", "aux:pass", "cop"):
                 found += [self._antecedent(v, k) for k in self.children(aux, *_SUBJECT)]
+        if len(found) > 1 and found[0] + 1 < len(self) and self.lower[found[0] + 1] == ",":
+            second = found[1] - 1  # "General, did Greece refuse?"
+            if self.pos[second] == "AUX" or self.pos[second - 1] == "AUX":
+                return found[1:]
         return found
 
     def _antecedent(self, v: int, i: int) -> int:
