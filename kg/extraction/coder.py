@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["AnalystExtractor"]
 
 _BATCH = 32
+_AHEAD = 4  # batches that wait for each process, so that none is ever idle
 _CODE = Path(__file__).resolve().parent
 _DISTRIBUTION = "1"
 _READ = frozenset((".py", ".txt", ".tsv"))
@@ -105,9 +107,10 @@ class AnalystExtractor:
             initializer=_start,
             initargs=(self._model, self._given, self._generic),
         ) as pool:
-            while window := list(islice(batches, 4 * jobs)):
-                for readings in pool.map(_read_in_worker, window):
-                    yield from readings
+            ahead = deque(pool.submit(_read_in_worker, b) for b in islice(batches, _AHEAD * jobs))
+            while ahead:
+                yield from ahead.popleft().result()
+                ahead += [pool.submit(_read_in_worker, b) for b in islice(batches, 1)]
 
     def _read_batch(self, documents: Sequence[Document]) -> list[Reading]:
         nlp = load_pipeline(self._model)

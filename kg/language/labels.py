@@ -13,8 +13,9 @@ first. Copulas are left as they are: in ClearNLP "is" stays the head of "She is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.language.columns import heads, strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -72,8 +73,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One dependency of a sentence.
 
     Attributes:
@@ -102,7 +102,7 @@ def normalise_dep(dep: str) -> str:
 
 def is_clearnlp(doc: Doc) -> bool:
     """Whether a parsed document carries labels that only the ClearNLP scheme has."""
-    return any(token.dep_ in _ONLY_CLEARNLP for token in doc)
+    return not _ONLY_CLEARNLP.isdisjoint(strings(doc, "DEP")[0])
 
 
 def edges(doc: Doc) -> list[Edge]:
@@ -111,8 +111,13 @@ def edges(doc: Doc) -> list[Edge]:
     Negation particles are "neg" in both schemes. In ClearNLP parses a prepositional object
     takes the place of its preposition, which becomes its "case".
     """
-    found = [Edge(token.head.i, _label(token.dep_, token.lower_)) for token in doc]
-    if is_clearnlp(doc):
+    deps, lower = strings(doc, "DEP", "LOWER")
+    labels = {dep: normalise_dep(dep) for dep in set(deps)}
+    found = [
+        Edge(head, "neg" if word in _PARTICLES and labels[dep] == "advmod" else labels[dep])
+        for head, dep, word in zip(heads(doc), deps, lower, strict=True)
+    ]
+    if not _ONLY_CLEARNLP.isdisjoint(labels):
         _contract_prepositions(doc, found)
     return found
 
@@ -128,11 +133,6 @@ def coarse_pos(pos: str, tag: str = "") -> str:
     if tag == "MD":
         return "AUX"
     return pos or _PENN.get(tag, _PENN.get(tag[:2], "X"))
-
-
-def _label(dep: str, word: str) -> str:
-    label = normalise_dep(dep)
-    return "neg" if label == "advmod" and word in _PARTICLES else label
 
 
 def _contract_prepositions(doc: Doc, found: list[Edge]) -> None:

@@ -15,6 +15,7 @@ from kg.extraction.actors.firstperson import (
 )
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.salience import Seen, Tracker, coarguments, is_possessive, score
+from kg.language.columns import strings
 from kg.namespaces import ID
 from kg.records import ActorKind
 
@@ -31,6 +32,7 @@ _HE = {"he": "male", "him": "male", "his": "male", "himself": "male",
        "she": "female", "her": "female", "hers": "female", "herself": "female"}  # fmt: skip
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 _IT = frozenset(("it", "its", "itself"))
+_THIRD_PERSON = _THEY | _IT | {*_HE}
 _WILLING = word_list("coreference.willing")
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _EUROPE = ID + "bloc/europe"
@@ -139,6 +141,7 @@ class _Resolver:
     """Goes through a document sentence by sentence."""
 
     doc: Doc
+    words: list[str]
     masked: Masked
     linked: dict[int, tuple[str, ...]]
     tracker: Tracker
@@ -149,26 +152,27 @@ class _Resolver:
     def sentence(self, number: int, speaker: tuple[str, ...]) -> None:
         """Resolve the pronouns of one sentence."""
         line, first, last = self.masked.lines[number]
-        inside = inside_quotes(self.doc, first, last, open_before=line.segment.quoted)
-        for token in self.doc[first:last]:
-            if token.i in self.linked:
-                self.tracker.note(self.masked, token, self.linked, number)
-                continue
-            speaking = self.quoter if token.i in inside else speaker
-            self._record(token, _third_person(self.tracker, token, number, speaking), number)
+        inside = inside_quotes(self.words, first, last, open_before=line.segment.quoted)
+        for i in range(first, last):
+            if i in self.linked:
+                self.tracker.note(self.masked, self.doc[i], self.linked, number)
+            elif self.words[i] in _THIRD_PERSON:
+                token = self.doc[i]
+                speaking = self.quoter if i in inside else speaker
+                self._record(token, _third_person(self.tracker, token, number, speaking), number)
         if inside:
             known = {**self.linked, **self.result.keys}
             self.quoter = quoted_speakers(self.doc, first, last, known) or self.quoter
             if self.quoter and self._is_quotation(first, last, inside):
                 self.result.quoted[number] = self.quoter
-        for token in self.doc[first:last]:
-            if token.lower_ in FIRST_SINGULAR or token.lower_ in FIRST_PLURAL:
-                quoted = self.quoter if token.i in inside else ()
+        for i in range(first, last):
+            if self.words[i] in FIRST_SINGULAR or self.words[i] in FIRST_PLURAL:
+                quoted = self.quoter if i in inside else ()
                 referents = self.tracker.referents
-                found, sure = first_person(token, speaker, quoted, self.voice, referents)
+                found, sure = first_person(self.doc[i], speaker, quoted, self.voice, referents)
                 if found:
-                    self.result.keys[token.i] = found
-                    self.result.confidence[token.i] = sure
+                    self.result.keys[i] = found
+                    self.result.confidence[i] = sure
 
     def _record(self, token: Token, found: Found, number: int) -> None:
         keys, sure = found
@@ -205,7 +209,8 @@ def resolve_pronouns(
         speakers: for each sentence who says "I" there.
         voice: whose words the document is.
     """
-    resolver = _Resolver(doc, masked, linked, Tracker(referents), voice)
+    (words,) = strings(doc, "LOWER")
+    resolver = _Resolver(doc, words, masked, linked, Tracker(referents), voice)
     for number, speaker in enumerate(speakers):
         resolver.sentence(number, speaker)
     return resolver.result

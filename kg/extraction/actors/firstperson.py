@@ -26,6 +26,8 @@ SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
 FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 _SPEECH = word_list("coreference.speech")
+_MARKS = frozenset(('"', "“", "”", "«", "»", "„", "''", "``"))
+_OPENING = frozenset(("“", "«", "„", "``"))
 
 
 def _for_whom(speaker: tuple[str, ...], referents: Referents) -> tuple[str, ...]:
@@ -79,13 +81,13 @@ def quoted_speakers(
     return ()
 
 
-def inside_quotes(doc: Doc, first: int, last: int, *, open_before: bool) -> set[int]:
-    """Indexes of the tokens of a sentence that stand between quotation marks."""
+def inside_quotes(words: list[str], first: int, last: int, *, open_before: bool) -> set[int]:
+    """Indexes of the words of a sentence that stand between quotation marks."""
     inside = set()
     quoted = open_before
-    for token in doc[first:last]:
-        if token.text in ('"', "“", "”", "«", "»", "„", "''", "``"):
-            quoted = token.text in ("“", "«", "„", "``") or (token.text == '"' and not quoted)
+    for i in range(first, last):
+        if words[i] in _MARKS:
+            quoted = words[i] in _OPENING or (words[i] == '"' and not quoted)
         elif quoted:
-            inside.add(token.i)
+            inside.add(i)
     return inside

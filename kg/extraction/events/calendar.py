@@ -48,6 +48,7 @@ _D = "|".join(DAYS)
 _N = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _PATTERN = re.compile(
     rf"""
+  \b(?=[0-9a-z])(?:  # every expression begins with a word: no need to try elsewhere
     (?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)
   | \b(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d)\b
   | \b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_M})(?:,?\ (?P<y1>(?:19|20)\d\d)\b)?
@@ -74,6 +75,7 @@ _PATTERN = re.compile(
   | \b(?:in|by|since|from|of|during|until|early|late|mid-|summer|spring|and)\ ?
       (?P<year>(?:19[3-9]|20[0-4])\d)\b
   | (?<=\()(?P<year2>(?:19[3-9]|20[0-4])\d)(?=\))
+  )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -59,7 +59,7 @@ class _Reader:
         self.annotated = annotated
         self.types = event_types()
         self.lexicon = load_lexicon()
-        self.tree = Tree(annotated, self.lexicon.bases)
+        self.tree = Tree(annotated, self.lexicon)
         mend(self.tree, self.lexicon.verbs)
         self.cast = Cast(annotated, world)
         self.sides = SideFinder(self.tree, self.cast)

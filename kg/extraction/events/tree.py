@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.words import NEGATORS, words
+from kg.language.columns import strings
 from kg.language.labels import edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kg.extraction.annotation import Annotated
+    from kg.extraction.frames import Lexicon
 
 __all__ = ["Tree"]
 
@@ -30,22 +32,20 @@ class Tree:
         sentence: index of the sentence in ``annotated.sentences``.
     """
 
-    def __init__(self, annotated: Annotated, bases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, annotated: Annotated, lexicon: Lexicon) -> None:
         doc = annotated.doc
         found = edges(doc)
         self.annotated = annotated
         self.head = [edge.head for edge in found]
         self.label = [edge.label for edge in found]
-        self.lower = [token.lower_ for token in doc]
+        self.lower, lemma, self.pos, self.tag = strings(doc, "LOWER", "LEMMA", "POS", "TAG")
+        self.lemma = [(base or word).lower() for base, word in zip(lemma, self.lower, strict=True)]
         text = annotated.document.text
         for i in (*annotated.actors, *annotated.venues, *annotated.places):
             self.lower[i] = text[annotated.offsets[i][0] : annotated.offsets[i][1]].lower()
-        self.lemma = [(token.lemma_ or token.lower_).lower() for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        known = frozenset(bases.values()) if bases else frozenset()
+        bases = lexicon.bases
         for i, word in enumerate(self.lower):
-            if bases and self.pos[i] == "VERB" and word in bases and self.lemma[i] not in known:
+            if word in bases and self.pos[i] == "VERB" and self.lemma[i] not in lexicon.base_forms:
                 self.lemma[i] = bases[word]
         self.sentence = [-1] * len(found)
         for number, sentence in enumerate(annotated.sentences):
@@ -74,7 +74,8 @@ class Tree:
 
     def children(self, i: int, *labels: str) -> list[int]:
         """Children of ``i`` with one of the labels (all when none is given)."""
-        return [kid for kid in self.kids[i] if not labels or self.label[kid] in labels]
+        kids, label = self.kids[i], self.label
+        return [kid for kid in kids if label[kid] in labels] if labels and kids else kids[:]
 
     def subtree(self, i: int) -> Iterator[int]:
         """``i`` and all it governs, depth first."""

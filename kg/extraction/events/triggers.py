@@ -44,8 +44,9 @@ def find_triggers(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Iterat
         if not entries:
             continue
         found = []
+        fits = {part: _right_part(tree, part, i) for part in {f.part for f, _ in entries}}
         for frame, expression in entries:
-            if "domestic" in frame.flags and not tree.annotated.generic:
+            if not fits[frame.part] or ("domestic" in frame.flags and not tree.annotated.generic):
                 continue
             tokens = _match(tree, frame, expression, i, first, last)
             if tokens is not None:
@@ -66,8 +67,6 @@ def _rank(trigger: Trigger) -> tuple[int, int, bool]:
 def _match(
     tree: Tree, frame: Frame, expression: Expression, i: int, first: int, last: int
 ) -> tuple[int, ...] | None:
-    if not _right_part(tree, frame, i):
-        return None
     tokens = [i]
     for offset, word in enumerate(reversed(expression.before), 1):
         if i - offset < first or tree.lower[i - offset] != word:
@@ -110,9 +109,10 @@ def _next(
     return None
 
 
-def _right_part(tree: Tree, frame: Frame, i: int) -> bool:
+def _right_part(tree: Tree, part: str, i: int) -> bool:
+    """True when a word can be a frame's verb, noun or adjective."""
     pos = tree.pos[i]
-    if frame.part == "verb":
+    if part == "verb":
         if pos in ("VERB", "AUX"):
             return not (
                 (tree.label[i] == "amod" and not tree.children(i, "nsubj", "nsubj:pass"))
@@ -121,7 +121,7 @@ def _right_part(tree: Tree, frame: Frame, i: int) -> bool:
         return pos in ("NOUN", "PROPN", "ADJ") and bool(
             tree.children(i, "nsubj", "nsubj:pass", "aux", "aux:pass")
         )
-    if frame.part == "noun":
+    if part == "noun":
         return pos in ("NOUN", "PROPN", "ADJ", "X") or tree.tag[i] in ("NN", "NNS")
     return pos in ("ADJ", "VERB", "NOUN", "ADV", "ADP")
 

@@ -33,6 +33,7 @@ class Lexicon:
         classes: word classes by name.
         verbs: all forms of the verbs that head an expression.
         bases: form of any verb of the lexicon, light verbs included → base form.
+        base_forms: the base forms in there.
         judgements: "negative", "positive", "bad-acts", "threat" → words.
         version: first 16 hex digits of the SHA-256 over all files.
     """
@@ -43,6 +44,7 @@ class Lexicon:
     classes: Mapping[str, tuple[str, ...]]
     verbs: frozenset[str]
     bases: Mapping[str, str]
+    base_forms: frozenset[str]
     judgements: Mapping[str, frozenset[str]]
     version: str
 
@@ -94,6 +96,7 @@ def load_lexicon() -> Lexicon:
             for form in dict.fromkeys(_forms(frame.part, expression.head)):
                 heads[form].append((frame, expression))
                 forms.setdefault(form, expression.head)
+    bases = _bases(frames)
     return Lexicon(
         frames=tuple(frames),
         heads={form: tuple(entries) for form, entries in heads.items()},
@@ -102,7 +105,8 @@ def load_lexicon() -> Lexicon:
         verbs=frozenset(
             form for form, entries in heads.items() if any(f.part == "verb" for f, _ in entries)
         ),
-        bases=_bases(frames),
+        bases=bases,
+        base_forms=frozenset(bases.values()),
         judgements={name: frozenset(words) for name, words in judgements.items()},
         version=digest.hexdigest()[:16],
     )
