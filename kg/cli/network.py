@@ -12,6 +12,7 @@ from kg.cli.measuring import (
     Given,
     asked,
     floor_options,
+    half_life_option,
     level_option,
     opened,
     parameters,
@@ -31,8 +32,7 @@ __all__ = ["network"]
 @click.option("--out", metavar="FILE", help="Write it: .graphml, .gexf, .csv or .jsonl.")
 @click.option("--acts", "unfolded", is_flag=True, help="In the file, one arc for each act.")
 @click.option("--force", is_flag=True, help="Overwrite the file when it exists.")
-@click.option("--half-life", type=click.FloatRange(0, min_open=True), metavar="DAYS",
-              help="Days after which an act counts half.")  # fmt: skip
+@half_life_option
 @level_option
 @where_option
 @period_options

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from kg.analysis import Level
-from kg.cli.measuring import explain_option, level_option, period_options
-from kg.cli.output import (
-    Table,
-    format_option,
-    known_on_option,
-    no_rows,
-    overlay_option,
-    overlays,
-    show,
-    store_option,
+from kg.cli.measuring import (
+    Evidence,
+    asked,
+    confidence_option,
+    explain_option,
+    fail_empty_option,
+    half_life_option,
+    issue_option,
+    level_option,
+    opened,
+    parameters,
+    period_options,
+    status_option,
+    store_options,
+    taking,
 )
+from kg.cli.output import Table, no_rows, show
 from kg.cli.without import without_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
     from kg.workspace import KnowledgeGraph
     from kg.workspace.rift import PairTable, RiftOptions, TwoSides
 
@@ -55,53 +57,38 @@ ALL = 1_000_000  # acts
 QUOTED = 90  # characters of a sentence in a table for people; other formats carry all of it
 
 
-class Given(TypedDict):
+class Given(Evidence):
     """The options, as click hands them over."""
 
-    since: date | None
-    until: date | None
     by: str | None
-    level: str
-    issue: str | None
-    min_confidence: float
-    without: tuple[str, ...]
     weights: str
     alpha: float
     seed: int
     limit: int | None
-    fail_empty: bool
-    known_on: date | None
-    store: str
-    format_: str
 
 
-def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed((
-        period_options,
-        click.option("--by", type=click.Choice(["month", "quarter", "year"]),
-                     help="A row for each; two sides only."),
-        level_option,
-        click.option("--issue", metavar="CODE", help="Only acts about this issue."),
-        click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
-                     show_default=True, help="Leave weaker readings out."),
-        without_option,
-        click.option("--weights", type=click.Choice(["evidence", "equal"]), default="evidence",
-                     show_default=True, help="How much each pair of members counts."),
-        click.option("--alpha", type=click.FloatRange(0), default=5.0, show_default=True,
-                     help="Points of intensity that pull a tone towards 0."),
-        click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
-                     help="Of everything drawn at random."),
-        click.option("-n", "--limit", type=click.IntRange(0),
-                     help="Pairs (20) or acts (5) to print; 0 for all."),
-        click.option("--fail-empty", is_flag=True, help="Exit code 4 when there is nothing."),
-        explain_option,
-        known_on_option,
-        overlay_option,
-        store_option,
-        format_option,
-    )):  # fmt: skip
-        command = option(command)
-    return command
+_options = taking(
+    period_options,
+    click.option("--by", type=click.Choice(["month", "quarter", "year"]),
+                 help="A row for each; two sides only."),
+    level_option,
+    issue_option,
+    status_option,
+    confidence_option,
+    without_option,
+    half_life_option,
+    click.option("--weights", type=click.Choice(["evidence", "equal"]), default="evidence",
+                 show_default=True, help="How much each pair of members counts."),
+    click.option("--alpha", type=click.FloatRange(0), default=5.0, show_default=True,
+                 help="Points of intensity that pull a tone towards 0."),
+    click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
+                 help="Of everything drawn at random."),
+    click.option("-n", "--limit", type=click.IntRange(0),
+                 help="Pairs (20) or acts (5) to print; 0 for all."),
+    fail_empty_option,
+    explain_option,
+    store_options,
+)  # fmt: skip
 
 
 @click.command(epilog="Example:  kg rift us,eu --since 2018 --until 2018 --by quarter")
@@ -112,11 +99,9 @@ def rift(pair: str | None, **given: Unpack[Given]) -> int:
 
     Without a PAIR: the tone of all pairs, the darkest first.
     """
-    from kg.workspace import open_graph  # noqa: PLC0415 - --help needs no store
-
     if given["by"] and not pair:
         raise click.UsageError("--by needs a pair: kg rift us,eu --by month")
-    with open_graph(given["store"], known_on=given["known_on"], overlays=overlays()) as graph:
+    with opened(given) as graph:
         options = _asked(graph, given)
         if pair:
             left, right = _sides(pair)
@@ -135,19 +120,13 @@ def _asked(graph: KnowledgeGraph, given: Given) -> RiftOptions:
     from kg.analysis.time import Unit  # noqa: PLC0415 - --help needs none of it
 
     options: RiftOptions = {
-        "since": given["since"],
-        "until": given["until"],
-        "level": Level(given["level"]),
-        "issue": given["issue"],
-        "min_confidence": given["min_confidence"],
+        **asked(given, graph),  # type: ignore[typeddict-unknown-key]  # those of a network that it has
         "by": Unit(given["by"]) if given["by"] else None,
         "alpha": given["alpha"],
         "equal": given["weights"] == "equal",
         "seed": given["seed"],
         "most": MOST_ACTS if given["limit"] is None else given["limit"] or ALL,
     }
-    if given["without"]:
-        options["without"] = graph.leaving_out(given["without"])
     return options
 
 
@@ -161,7 +140,7 @@ def _print_sides(found: TwoSides, pair: str, given: Given) -> int:
         stretch_rows,
     )
 
-    asked = {"pair": pair, **_parameters(given)}
+    asked = {"pair": pair, **parameters(given)}
     tables = [Table("rift", figure_rows(found), FIGURES, asked, (), facts(found))]
     if given["by"]:
         rows = stretch_rows(found)
@@ -195,11 +174,6 @@ def _print_pairs(table: PairTable, given: Given) -> int:
             f"{first['b']}: {first['abstained']}."
         )
     extra = {"abstained": silent} if given["format_"] == "json" else None
-    printed = Table("rift", shown, PAIRS, _parameters(given), notes, extra)
+    printed = Table("rift", shown, PAIRS, parameters(given), notes, extra)
     show(printed, given["format_"])
     return no_rows(printed, given["fail_empty"])
-
-
-def _parameters(given: Given) -> dict[str, Any]:
-    left_out = ("format_", "fail_empty", "limit")
-    return {name: value for name, value in given.items() if name not in left_out}

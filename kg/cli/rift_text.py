@@ -32,6 +32,12 @@ story of cooperation and half of conflict added at random (Jeffreys' prior). Act
 tells stand and fall together. The interval is of the tone that unlimited reporting would show; the
 figure itself is pulled towards 0, so it need not lie in the middle.
 
+Age: with --half-life D the mass of an act counts times 2^(-age / D), the age in days from the last
+day it can have happened on to the end of the period (without one, to the last act of all). Undated
+acts and those older than 30 half-lives are left out. The shares of the pairs, the windows of --by,
+the changes, the trend and the surprise know of no age. Alpha stays, so that what is only remembered
+is pulled towards 0.
+
 Abstention: below 5 signed acts in 5 stories nothing is said.
 
 Changes: of the monthly tone (weekly, where there are less than 12 months), each month pulled by
@@ -56,9 +62,9 @@ All pairs (no PAIR given): tone, interval and surprise of each; q is the p-value
 corrected for the number of pairs (Benjamini and Hochberg 1995): of the pairs with q up to 0.05
 about 5 % are expected to be wrong.
 
-Data: realised acts, each once however many documents and feeds tell it, as people judged them. An
-act counts in a period when all days it can have happened on lie in it; undated ones only without a
-period.
+Data: realised acts (others with --status), each once however many documents and feeds tell it, as
+people judged them. An act counts in a period when all days it can have happened on lie in it;
+undated ones only without a period.
 
 Limits: what is not reported is not there. The interval knows the chance of which stories there are,
 not a bias that all sources share, nor mistakes of the reader that repeat. Membership is that of

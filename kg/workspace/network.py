@@ -179,9 +179,15 @@ def period_of(options: NetworkOptions) -> Period:
     return period
 
 
-def undated(found: Acts, period: Period) -> tuple[str, ...]:
-    """What a period leaves out for want of a date, in a sentence."""
-    if period.open:
+def undated(found: Acts, period: Period, *, dated: bool = False) -> tuple[str, ...]:
+    """What a period leaves out for want of a date, in a sentence.
+
+    Args:
+        found: the acts.
+        period: the period.
+        dated: whether a date is needed without a period, too, as for a half-life.
+    """
+    if period.open and not dated:
         return ()
     table = found.acts.select(pl.len(), without=pl.col("day").is_null().sum()).collect()
     total, without = table.row(0)

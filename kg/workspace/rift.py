@@ -51,6 +51,7 @@ class RiftOptions(TypedDict, total=False):
         statuses: which acts count, by default only those that happened.
         min_confidence: acts below are left out.
         issue: code of the issue that acts must be about; a top-level one has all below it.
+        half_life: days before the end of the period after which an act counts half.
         without: what to leave out as if it had never been read.
         by: month, quarter or year, for a series; two sides only.
         alpha: points of intensity on either side that pull a tone towards 0.
@@ -65,6 +66,7 @@ class RiftOptions(TypedDict, total=False):
     statuses: tuple[Status, ...]
     min_confidence: float
     issue: str | None
+    half_life: float | None
     without: Without | None
     by: Unit | None
     alpha: float
@@ -209,6 +211,7 @@ def rift(
         by=options.get("by"),
         alpha=options.get("alpha", ALPHA),
         equal=options.get("equal", False),
+        half_life=options.get("half_life"),
         seed=options.get("seed", 0),
         most=options.get("most", 10),
     )
@@ -225,9 +228,11 @@ def tones(store: Reader, **options: Unpack[RiftOptions]) -> PairTable:
         side_keys(options.get("level", Level.POLITY)),
         period,
         alpha=options.get("alpha", ALPHA),
+        half_life=options.get("half_life"),
         seed=options.get("seed", 0),
     )
-    return PairTable(pairs, labels(store), undated(found, period))
+    notes = undated(found, period, dated=options.get("half_life") is not None)
+    return PairTable(pairs, labels(store), notes)
 
 
 def _shared(options: RiftOptions) -> NetworkOptions:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kg.analysis.acts import ties, within
+from kg.analysis.acts.ageing import check_half_life, decay, end_of
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class Formula:
     alpha: float = ALPHA
 
     def __post_init__(self) -> None:
-        if self.half_life is not None and not 0 < self.half_life < float("inf"):
-            raise UsageError(f"a half-life of {self.half_life} days is none", "give 1 or more")
+        check_half_life(self.half_life)
         if not 0 <= self.alpha < float("inf"):
             raise UsageError(f"a tone cannot be shrunk by {self.alpha}", "give 0 or more")
 
@@ -67,8 +67,7 @@ class Formula:
         mass = pl.col("weight") * (2 * sources / (sources + 1))
         if self.half_life is None:
             return mass
-        age = (pl.lit(end, pl.Date) - pl.col("last")).dt.total_days().clip(lower_bound=0)
-        return mass * 2.0 ** (-age / self.half_life)
+        return mass * decay(self.half_life, end)
 
 
 def tied(
@@ -91,7 +90,7 @@ def tied(
     inside = during(acts, period)
     found = inside.weighed()
     if formula.half_life is not None and end is None:
-        end = period.until or found.select(pl.col("last").max()).collect().item()
+        end = end_of(inside, period)
     weighed = found.with_columns(mass=formula.mass(end)).select(
         "act", "event", "type", "sign", "day", "last", "issues", "confidence", "sources", "mass"
     )

@@ -11,11 +11,14 @@ import numpy as np
 import polars as pl
 
 from kg.analysis.acts import ties, within
+from kg.analysis.acts.ageing import remembered
 from kg.analysis.levels import Level, between, side_keys
 from kg.analysis.rift.records import Support
 from kg.analysis.rift.tone import calibration
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from kg.analysis.acts import Acts
@@ -62,6 +65,10 @@ class Ledger:
     def during(self, period: Period) -> Ledger:
         """The acts that surely lie in a period; dyads and their weights stay as they are."""
         return self if period.open else self.having(self.rows.filter(within(period)))
+
+    def aged(self, half_life: float, end: date | None) -> Ledger:
+        """Old acts weigh less (``kg.analysis.acts.ageing``); the weights of dyads stay."""
+        return self.having(remembered(self.rows, half_life, end))
 
     def having(self, rows: pl.DataFrame) -> Ledger:
         """The same dyads and weights with some of the rows."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.analysis.acts.ageing import check_half_life, end_of
 from kg.analysis.levels import Level, side_keys
 from kg.analysis.periods import Period
 from kg.analysis.rift.bootstrap import drawn, estimate, flows, sides
@@ -43,6 +44,7 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
     alpha: float = ALPHA,
     floor: Floor = FLOOR,
     equal: bool = False,
+    half_life: float | None = None,
     seed: int = 0,
     most: int = 10,
 ) -> Rift:
@@ -59,18 +61,24 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
         alpha: points of intensity on either side that pull a tone towards 0.
         floor: less evidence is abstained on.
         equal: weigh all pairs of a block alike, instead of by their share of the evidence.
+        half_life: days before the end of the period after which an act counts half. What is told
+            by time (the series, the changes, the trend) and the surprise, which counts acts, know
+            of no decay.
         seed: of everything drawn at random.
         most: how many of the acts that move the tone most to give.
     """
+    check_half_life(half_life)
     whole = ledger(acts, left, right, level=level, equal=equal)
-    book = whole.during(period)
+    fresh = whole.during(period)
+    book = fresh if half_life is None else fresh.aged(half_life, end_of(acts, period))
     known = tuple(support(book.block(block), book.told) for block in Block)
     asked = (left, right, period.since, period.until, known[Block.BETWEEN])
     days = span(whole, period)
     windows = calendar(*days, by) if by and days else ()
-    series = stretches(book, windows, alpha, floor, seed)
+    undated = _undated(whole, left_out=bool(half_life) or not period.open)
+    series = stretches(fresh, windows, alpha, floor, seed)
     if reason := floor.abstention(known[Block.BETWEEN]):
-        return Rift(*asked, series=series, abstained=reason, notes=_undated(whole, period))
+        return Rift(*asked, series=series, abstained=reason, notes=undated)
     inside = tuple(not floor.abstention(known[block]) for block in (Block.LEFT, Block.RIGHT))
     calibrated = book.calibrated(alpha)
     table = flows(calibrated)
@@ -78,7 +86,7 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
     draws = drawn(table, np.random.default_rng(seed), (inside[0], inside[1]))
     between = calibrated.filter(calibrated["block"] == int(Block.BETWEEN))
     parts, method = drivers(between, alpha)
-    changes, trend, missing = _course(book, days, alpha, seed)
+    changes, trend, missing = _course(fresh, days, alpha, seed)
     return Rift(
         *asked,
         tone=_both(value.tone, draws.tone),
@@ -95,7 +103,7 @@ def rift(  # noqa: PLR0913 - what may be chosen is chosen here, by name
         changes=changes,
         trend=trend,
         surprise=surprise_of(acts, _network_keys(acts, left, right, level), period, left, right),
-        notes=(*_undated(whole, period), *_cautions(known, inside, floor), *missing),
+        notes=(*undated, *_cautions(known, inside, floor), *missing),
     )
 
 
@@ -127,11 +135,11 @@ def _network_keys(acts: Acts, left: str, right: str, level: Level) -> Keys:
     return side_keys(Level.BLOC, camps) if camps else side_keys(level)
 
 
-def _undated(book: Ledger, period: Period) -> tuple[str, ...]:
+def _undated(book: Ledger, *, left_out: bool) -> tuple[str, ...]:
     without = book.rows.filter(book.rows["day"].is_null())["act"].n_unique()
     if not without:
         return ()
-    what = "they count in no month" if period.open else "they are left out"
+    what = "they are left out" if left_out else "they count in no month"
     return (f"{without} of {book.rows['act'].n_unique()} acts have no known date; {what}.",)
 
 

@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.special import ndtr, ndtri
 
 from kg.analysis.acts import ties, within
+from kg.analysis.acts.ageing import end_of, remembered
 from kg.analysis.periods import Period
 from kg.analysis.rift.bootstrap import jeffreys, quantiles
 from kg.analysis.rift.ledger import source, stories_of
@@ -38,6 +39,7 @@ def pair_tones(
     *,
     alpha: float = ALPHA,
     floor: Floor = FLOOR,
+    half_life: float | None = None,
     seed: int = 0,
 ) -> tuple[PairTone, ...]:
     """The tone of every pair, the darkest first; pairs below the floor last.
@@ -48,9 +50,10 @@ def pair_tones(
         period: acts that do not surely lie in it are left out.
         alpha: points of intensity that pull towards 0.
         floor: less evidence is abstained on.
+        half_life: days before the end of the period after which an act counts half.
         seed: of the bootstrap.
     """
-    rows = _rows(acts, keys, period)
+    rows = _rows(acts, keys, period, half_life)
     if not rows.height:
         return ()
     pairs = _pairs(rows, acts.tellings)
@@ -104,14 +107,17 @@ def _rank(pair: PairTone) -> tuple[bool, float, str, str]:
     return pair.tone is None, value, pair.a, pair.b
 
 
-def _rows(acts: Acts, keys: Keys, period: Period) -> pl.DataFrame:
+def _rows(acts: Acts, keys: Keys, period: Period, half_life: float | None) -> pl.DataFrame:
     """One row for each signed act and pair, with "pair" (number, by a and b) and "story"."""
     weighed = (
         acts.weighed()
         .filter((pl.col("sign") != 0) & (pl.col("weight") > 0) & within(period))
-        .select("act", "sign", "weight")
+        .select("act", "sign", "weight", "last")
+        .collect()
     )
-    tied = ties(acts, keys).join(weighed, on="act").collect()
+    end = None if half_life is None else end_of(acts, period)
+    aged = remembered(weighed, half_life, end).drop("last")
+    tied = ties(acts, keys).join(aged.lazy(), on="act").collect()
     names = tied.select("a", "b").unique()
     order = names.with_columns(pl.all().cast(pl.String).name.suffix("_name"))
     order = order.sort("a_name", "b_name").drop("a_name", "b_name").with_row_index("pair")

@@ -19,6 +19,8 @@ from pyoxigraph import NamedNode
 
 from kg.cli.main import main
 from kg.feeds.kinds.icews import COLUMNS
+from kg.records import Modality
+from kg.store import open_store
 from kg.workspace import open_graph
 
 US, EU, DE, FR, CA, MX = (
@@ -328,3 +330,30 @@ def test_the_steel_tariffs_of_june_2018_show_in_icews(template, tmp_path):
     assert europe["surprise"]["found"] > 0.5
     darkest = answer(*days)["rows"][0]
     assert "United States" in (darkest["a"], darkest["b"])
+
+
+def test_with_a_half_life_the_quarrel_of_the_end_outweighs_the_peace_before(store):
+    fresh, aged = (answer("us,eu", *more, "-s", store) for more in ((), ("--half-life", "60")))
+    assert aged["tone"]["value"] < -0.2 < fresh["tone"]["value"]
+    assert aged["parameters"]["half_life"] == 60
+    assert (aged["changes"], aged["surprise"]) == (fresh["changes"], fresh["surprise"])
+    tones = {
+        (row["a"], row["b"]): row["tone"]
+        for row in answer("--half-life", "60", "-s", store, "-n", "0")["rows"]
+    }
+    alone = answer("us,canada", "--half-life", "60", "-s", store)["tone"]["value"]
+    assert tones["Canada", "United States"] == pytest.approx(alone, abs=1e-3)
+
+
+def test_what_was_only_threatened_counts_when_asked_for(new_store, share, tmp_path):
+    with open_store(new_store(tmp_path / "a.kg"), write=True) as store:
+        for number, city in enumerate(("Lyon", "Nice", "Brest", "Metz", "Lille", "Nancy")):
+            text = f"Washington might sanction Paris over {city}."
+            store.replace(share(text, "sanction", when=f"2026-02-{number + 1:02d}",
+                                modality=Modality.HYPOTHETICAL, outlet=city))  # fmt: skip
+    assert answer("us,france", "-s", tmp_path / "a.kg")["tone"] is None
+    told = answer("us,france", "--status", "hypothetical", "-s", tmp_path / "a.kg")
+    assert told["tone"]["value"] < 0
+    assert told["support"]["events"] == 6
+    pairs = answer("--status", "hypothetical", "--status", "realised", "-s", tmp_path / "a.kg")
+    assert [(row["a"], row["b"]) for row in pairs["rows"]] == [("France", "United States")]

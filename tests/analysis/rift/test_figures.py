@@ -16,6 +16,7 @@ from kg.analysis.acts import Acts, acts_of
 from kg.analysis.records import Evidence
 from kg.analysis.rift import FLOOR, Floor, Support, rift
 from kg.analysis.time import Unit
+from kg.errors import UsageError
 from kg.records import PartialDate, Status
 
 BLOCS = {"id:us": (), "id:ca": (), "id:fr": ("id:eu",), "id:de": ("id:eu",)}
@@ -242,3 +243,45 @@ def test_the_same_seed_gives_the_same_figures(feeds):
     one, other = (rift(acts, "id:l0", feeds.RIGHT, seed=7) for _ in range(2))
     assert one == other
     assert rift(acts, "id:l0", feeds.RIGHT, seed=8).tone != one.tone
+
+
+def test_an_act_counts_half_after_each_half_life_before_the_end():
+    events = [
+        act(1, "id:us", "id:fr", -6, day=PartialDate(2020, 1, 1)),
+        act(2, "id:fr", "id:us", 2, day=PartialDate(2020, 3, 1)),
+    ]
+    found = plain(events, right="id:fr", half_life=30.0)  # 60 days before the last act
+    assert found.tone.value == pytest.approx((2 - 1.5) / (2 + 1.5 + 10))
+    later = Period(None, date(2020, 3, 31))
+    found = plain(events, right="id:fr", half_life=30.0, period=later)
+    assert found.tone.value == pytest.approx((1 - 0.75) / (1 + 0.75 + 10))
+    assert found.support.events == 2
+
+
+def test_a_half_life_leaves_out_what_is_undated_or_long_forgotten():
+    events = [
+        replace(act(1, "id:us", "id:fr", -6), date=None),
+        act(2, "id:us", "id:fr", -6, day=PartialDate(1950, 1, 1)),
+        act(3, "id:fr", "id:us", 2, day=PartialDate(2020, 3, 1)),
+    ]
+    found = plain(events, right="id:fr", half_life=30.0)
+    assert found.support.events == 1
+    assert found.tone.value == pytest.approx(2 / 12)
+    assert "1 of 3 acts have no known date; they are left out." in found.notes
+
+
+def test_what_is_told_by_time_knows_of_no_decay():
+    events = [act(n, "id:us", "id:fr", -1 - n % 5) for n in range(24)]
+    events += [act(30 + n, "id:fr", "id:us", 2) for n in range(12)]
+    fresh, aged = (
+        plain(events, right="id:fr", by=Unit.QUARTER, half_life=half) for half in (None, 60.0)
+    )
+    assert aged.series == fresh.series
+    assert (aged.trend, aged.changes, aged.surprise) == (fresh.trend, fresh.changes, fresh.surprise)
+    assert aged.tone.value != pytest.approx(fresh.tone.value, abs=0.01)
+
+
+@pytest.mark.parametrize("half_life", [0.0, -1.0, float("inf"), float("nan")])
+def test_a_half_life_that_is_none_is_refused(half_life):
+    with pytest.raises(UsageError, match="half-life"):
+        plain([act(1, "id:us", "id:fr", -6)], right="id:fr", half_life=half_life)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from kg.analysis import Level, side_keys
 from kg.analysis.acts import acts_of
 from kg.analysis.rift import Floor, pair_tones, rift
+from kg.analysis.rift.bootstrap import quantiles
+from kg.analysis.rift.ledger import stories_of
 from kg.analysis.rift.surprise import chances, surprises
 
 
@@ -72,3 +77,33 @@ def test_a_quarrel_between_two_peaceful_parties_surprises_and_one_of_two_brawler
     assert abs(z[brawl]) < 2
     doubled, _ = surprises(acts, conflicts, chances(one, other, acts, conflicts), np.full(15, 4.0))
     assert doubled[quarrel] == pytest.approx(z[quarrel] / 2)
+
+
+def test_pairs_age_as_the_rift_of_each(feeds):
+    acts = feeds.feed(np.random.default_rng(2), feeds.World(2, 3), 200).acts
+    fresh = {(p.a, p.b): p for p in pair_tones(acts, side_keys(Level.POLITY))}
+    aged = [p for p in pair_tones(acts, side_keys(Level.POLITY), half_life=200) if p.tone]
+    assert aged
+    for pair in aged:
+        alone = rift(acts, pair.a, pair.b, half_life=200)
+        assert pair.tone.value == pytest.approx(alone.tone.value)
+        assert pair.support.conflict < fresh[pair.a, pair.b].support.conflict
+
+
+def test_quantiles_are_those_of_numpy():
+    draws = np.random.default_rng(0).normal(size=(7, 400))
+    shares = (0.0, 0.025, 0.5, 0.975, 1.0)
+    assert np.allclose(quantiles(draws, shares), np.quantile(draws, shares, axis=1))
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), min_size=1, max_size=30))
+def test_an_act_is_counted_in_the_story_that_tells_most_and_then_in_the_first(told):
+    rows = pl.LazyFrame(told, {"act": pl.UInt32, "story": pl.UInt64}, orient="row")
+    acts = {act for act, _ in told}
+    size = {story: len({a for a, s in told if s == story}) for _, story in told}
+    chosen = {
+        act: min({s for a, s in told if a == act}, key=lambda s: (-size[s], s)) for act in acts
+    }
+    number = {story: n for n, story in enumerate(sorted(set(chosen.values())))}
+    found = stories_of(rows, pl.Series("act", sorted(acts), pl.UInt32))
+    assert dict(found.iter_rows()) == {act: number[story] for act, story in chosen.items()}
