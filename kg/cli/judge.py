@@ -113,6 +113,11 @@ def review(
     by = Signature(_who(author), why)
     with open_graph(store, write=True, overlays=overlays()) as graph:
         asked = graph.questions(tuple(Topic(topic) for topic in topics) or None, below)
+        if coded := graph.unasked():
+            note(
+                f"Not asked about: {coded:,} event{'s' * (coded != 1)} of feeds. Judge one by "
+                "its id (kg explain shows it): kg judgements add wrong ID."
+            )
         if not asked:
             note("Nothing to review.")
             return

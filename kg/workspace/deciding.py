@@ -48,6 +48,12 @@ class Deciding(Held):
 
         return judgement_rows(self._store)
 
+    def unasked(self) -> int:
+        """How many events of feeds there are, about which ``questions`` asks nothing."""
+        from kg.workspace import review  # noqa: PLC0415
+
+        return review.unasked(self._store)
+
     def questions(
         self, topics: tuple[Topic, ...] | None = None, below: float | None = None
     ) -> tuple[Question, ...]:

@@ -12,9 +12,11 @@ from kg.namespaces import ID, document_iri
 from kg.records import Status
 from kg.workspace.catalogue import find_document, source_rows
 from kg.workspace.tables import actor_iri
+from kg.workspace.told import feeds_of
+from kg.workspace.told_acts import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.analysis import SignedEvent
     from kg.judgements import Signature
@@ -77,7 +79,8 @@ def judge(
         raise UsageError(f"{verdict.value} takes {needed}, not {len(wanted)}")
     acts = told_events(store, tuple(Status), with_wrong=True)
     names = labels(store)
-    things = [_thing(acts, world, names, word) for word in wanted]
+    coded = Told(store, names).starting if feeds_of(store) else None
+    things = [_thing(acts, coded, world, names, word) for word in wanted]
     kinds = {iris[0].startswith(EVENT) for _, iris in things}
     if len(kinds) > 1:
         raise UsageError("an event and an actor cannot be compared")
@@ -111,6 +114,7 @@ def judgement_rows(store: Reader) -> tuple[JudgementRow, ...]:
     log, names = read_log(store), labels(store)
     told = {iri: act.label for act in told_events(store, tuple(Status), with_wrong=True)
             for iri in act.iris} if log.entries else {}  # fmt: skip
+    told |= _coded_labels(store, names, log.entries, told)
     numbers = {entry.iri: entry.number for entry in log.entries}
     undone = log.undone()
 
@@ -141,6 +145,22 @@ def judgement_rows(store: Reader) -> tuple[JudgementRow, ...]:
     )
 
 
+def _coded_labels(
+    store: Reader,
+    names: dict[str, str],
+    entries: Sequence[Judgement],
+    told: Mapping[str, str],
+) -> dict[str, str]:
+    """Labels of the events in a log that only feeds tell."""
+    named = {iri for entry in entries for iri in (*entry.subjects, *entry.others)}
+    unknown = sorted(iri for iri in named - told.keys() if iri.startswith(EVENT))
+    if not unknown or not feeds_of(store):
+        return {}
+    from kg.analysis.acts.details import events_in_full  # noqa: PLC0415 - loads Polars
+
+    return {event.iri: event.label for event in events_in_full(store, unknown, names)}
+
+
 def dormant(store: Reader) -> tuple[tuple[Judgement, str], ...]:
     """Standing judgements about what is no longer in the store, each with the missing IRI.
 
@@ -160,13 +180,26 @@ def dormant(store: Reader) -> tuple[tuple[Judgement, str], ...]:
 
 
 def _thing(
-    acts: tuple[SignedEvent, ...], world: World, names: dict[str, str], wanted: str
+    acts: tuple[SignedEvent, ...],
+    coded: Callable[[str], list[SignedEvent]] | None,
+    world: World,
+    names: dict[str, str],
+    wanted: str,
 ) -> tuple[str, tuple[str, ...]]:
-    """The IRI that was meant, and all IRIs of the act it belongs to; an actor is just itself."""
+    """The IRI that was meant, and all IRIs of the act it belongs to; an actor is just itself.
+
+    Args:
+        acts: what documents tell.
+        coded: finds what feeds tell, too, by the beginning of an IRI; None without feeds.
+        world: to recognise the names of actors.
+        names: labels, likewise.
+        wanted: what was typed.
+    """
     key = wanted.strip().removeprefix(EVENT).removeprefix("event/")
     digits = all(char in "0123456789abcdef" for char in key)
     if digits and len(key) >= SHORTEST:
-        found = {iri: act for act in acts for iri in act.iris if iri.startswith(EVENT + key)}
+        told = (*acts, *(coded(EVENT + key) if coded else ()))
+        found = {iri: act for act in told for iri in act.iris if iri.startswith(EVENT + key)}
         if len(found) > 1:
             raise UsageError(f"{wanted!r} names {len(found)} events", "give more of its digits")
         for iri, act in found.items():

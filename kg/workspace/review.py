@@ -11,6 +11,7 @@ from kg.analysis import told_doubts, told_events
 from kg.judgements import Decisions, Verdict, read_log
 from kg.namespaces import ID, document_iri
 from kg.records import ActorKind
+from kg.workspace.told import feeds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kg.reference.world import World
     from kg.store.base import Reader
 
-__all__ = ["Question", "Topic", "questions"]
+__all__ = ["Question", "Topic", "questions", "unasked"]
 
 BELOW = 0.5  # confidence under which an event is asked about
 UNSURE = 0.75  # confidence under which a link is asked about
@@ -86,6 +87,14 @@ def questions(
         Topic.PEOPLE: lambda: _people(store, world, decisions),
     }
     return tuple(question for topic in Topic if topic in topics for question in makers[topic]())
+
+
+def unasked(store: Reader) -> int:
+    """How many events feeds tell: a coder is as sure of each, so that none is asked about.
+
+    Those that a document tells, too, are asked about as that document's.
+    """
+    return sum(feed.events for feed in feeds_of(store) if not feed.kind.startswith("un-"))
 
 
 def _duplicates(store: Reader) -> Iterator[Question]:

@@ -372,3 +372,36 @@ def test_addresses_of_ones_own_network_are_refused_for_feeds_too(ingest, site):
     ran, rows = ingest(f"{site}/missing.csv", "--allow-private")
     assert (ran.code, len(rows)) == (1, 1)
     assert "404" in rows[0]["remark"]
+
+
+def _tone(kg, store):
+    rows = json.loads(kg("rifts", "-s", store, "--between", "us", "-f", "json").out)["rows"]
+    return [(row["confrontations"], row["cooperations"]) for row in rows]
+
+
+def test_an_act_that_only_a_feed_tells_can_be_judged_and_taken_back(ingest, feed, store, kg):
+    ingest("events.tab")
+    said = json.loads(kg("explain", "us,canada", "-s", store, "-f", "json").out)["rows"]
+    event = said[0]["event"]
+    assert _tone(kg, store) == [(1, 0)]
+    made = kg("judgements", "add", "wrong", event[:8], "-s", store, "--author", "A", "-f", "json")
+    assert made.code == 0, made
+    assert _tone(kg, store) == []
+    (row,) = json.loads(kg("judgements", "list", "-s", store, "-f", "json").out)["rows"]
+    assert row["subjects"] == [f"United States → Canada: criticise, 2018-06-01 ({event})"]
+    again = kg("judgements", "add", "right", event, "-s", store, "--author", "A")
+    assert again.code == 0, again
+    assert _tone(kg, store) == [(1, 0)]
+    kg("judgements", "undo", "2", "-s", store, "--author", "A")
+    kg("judgements", "undo", "1", "-s", store, "--author", "A")
+    assert _tone(kg, store) == [(1, 0)]
+    missing = kg("judgements", "add", "wrong", "00000000", "-s", store, "--author", "A")
+    assert (missing.code, "no event '00000000'" in missing.err) == (1, True)
+
+
+def test_review_says_that_it_does_not_ask_about_feeds(ingest, feed, store, kg):
+    ingest("events.tab")
+    ran = kg("review", "-s", store, "--author", "A")
+    assert ran.code == 0
+    assert "Not asked about: 2 events of feeds." in ran.err
+    assert "Nothing to review." in ran.err
