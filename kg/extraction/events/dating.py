@@ -23,6 +23,12 @@ __all__ = ["Timeline"]
 
 _DATELINE = re.compile(r"^[^\n]{2,70}?(?:\([A-Z][\w ]+\)\s*)?\s[-–—]{1,2}\s")
 _DEADLINE = re.compile(r"^(?:by|until|since|from)\b(?! (?:19|20)\d\d)|^since\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|by|until|till|starting|beginning|effective|as of)\s+"
+    r"(?:on\s+)?$",
+    re.IGNORECASE,
+)
+_LEAD = 20
 _BACKGROUND_DAYS = 7
 _NEAR, _OLD_YEARS = 4, 2
 _PRESENT = frozenset(("has", "have", "is", "are"))
@@ -115,7 +121,7 @@ class Timeline:
         while self.position < len(self.words) and self.words[self.position].start < start:
             n = self.position
             self.position += 1
-            if self._aside(self.tokens[n]) or _DEADLINE.match(self.words[n].text):
+            if self._aside(self.tokens[n]) or self._is_limit(self.words[n]):
                 continue
             found = resolve(self.words[n], self.published, False, self.story.day)
             if found is None or found.precision is not Precision.DAY:
@@ -157,7 +163,12 @@ class Timeline:
     def _deadline(self, n: int, draft: Draft) -> bool:
         """True for "by 2028", which says when an act is to have its effect."""
         planned = draft.modality is Modality.HYPOTHETICAL
-        return not planned and bool(_DEADLINE.match(self.words[n].text))
+        return not planned and self._is_limit(self.words[n])
+
+    def _is_limit(self, words: DateWords) -> bool:
+        """True for "from 1 August", "by Friday": when something takes effect or is due."""
+        before = self.annotated.document.text[max(words.start - _LEAD, 0) : words.start]
+        return bool(_DEADLINE.match(words.text) or _FROM.search(before))
 
     def _rank(self, token: int, draft: Draft) -> int | None:
         """0 for date words of the act's own clause, higher for those of other clauses."""

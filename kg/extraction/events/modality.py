@@ -126,8 +126,8 @@ def _announced(tree: Tree, v: int) -> bool:
 
 def _negated(tree: Tree, draft: Draft) -> bool:
     nodes = dict.fromkeys((draft.host, draft.trigger[-1], draft.trigger[0]))
-    if any(tree.lower[i] in NEGATORS for i in draft.trigger):  # "have no interest in"
-        nodes = {}
+    if draft.trigger[-1] != draft.host and any(tree.lower[i] in NEGATORS for i in draft.trigger):
+        nodes = {i: None for i in nodes if tree.lower[i] == "plans"}  # not "have no interest in"
     found = any(tree.negated(node) for node in nodes)
     if tree.label[draft.host] == "conj" and not tree.own_subjects(draft.host):
         head = tree.head[draft.host]

@@ -19,7 +19,8 @@ SENTENCES = {
     "not going to": ("Nicolas Sarkozy: I am not going to criticise Germany.", "negated"),
     "might not": ("Germany might not support Ukraine.", "hypothetical"),
     "does not plan to": ("Germany does not plan to send tanks to Ukraine.", "negated"),
-    "has no plans to": ("Germany has no plans to send tanks to Ukraine.", "asserted"),
+    "has no plans to": ("Germany has no plans to send tanks to Ukraine.", "negated"),
+    "has no interest in": ("Germany has no interest in the American plan.", "asserted"),
     "would not, if": (
         "The United States would not impose sanctions on Russia if Moscow withdrew.",
         "hypothetical",
