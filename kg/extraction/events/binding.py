@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.sides import Side, merge
-from kg.extraction.events.words import words
+from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.memory import Memory
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "addressee",
+    "addressees",
     "before_colon",
     "hit_by",
     "on_condition",
     "shared_target",
+    "staged",
     "unbound",
     "whole_clause",
 ]
@@ -33,6 +35,14 @@ _LETTERS = words(
 )
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _UNLESS = frozenset(("if", "unless", "until", "till"))
+_ADDRESSED = (
+    AGENT_NOUNS
+    | PEOPLE_NOUNS
+    | words(
+        "me us him her them judges reporters listeners voters companies firms states countries "
+        "allies partners"
+    )
+)
 _ASIDES = ("appos", "parataxis", "conj", "dep")
 
 
@@ -117,6 +127,19 @@ def before_colon(tree: Tree, sides: SideFinder, i: int, quoted: set[int]) -> Sid
             if side:
                 return side
     return Side()
+
+
+def staged(tree: Tree, verb: int) -> list[int]:
+    """The capital in which it was done: "was turned down in Moscow", "was condemned in Bern"."""
+    if not tree.is_passive(verb):
+        return []
+    return [k for k in tree.children(verb, "obl") if "in" in tree.cases(k)]
+
+
+def addressees(tree: Tree, verb: int) -> list[int]:
+    """Unnamed people whom a verb addresses: "assured the envoy that", "asked companies to"."""
+    told = (*tree.objects(verb), *tree.children(verb, "iobj"))
+    return [o for o in told if tree.lower[o] in _ADDRESSED]
 
 
 def hit_by(tree: Tree, sides: SideFinder, node: int, besides: tuple[str, ...] = ()) -> Side:

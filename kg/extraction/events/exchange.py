@@ -129,6 +129,16 @@ class Exchange:
                 return Side(draft.recipient.ids, 0.6, "anaphora", ())
         return Side()
 
+    def relieved(self, actor: Side, sentence: int) -> Side:
+        """Whom the measures hit that ``actor`` now lifts: those of his own side, told before."""
+        for draft in reversed(self.drafts):
+            if sentence - draft.sentence > 4 * REACH:
+                break
+            own = self.types[draft.type].top in ("sanction", "threaten") and not draft.joint
+            if own and draft.recipient and self.same_side(actor, draft.actor):
+                return Side(draft.recipient.ids, 0.65, "anaphora", ())
+        return Side()
+
     def author(self, top: str, recipient: Side, sentence: int) -> Side:
         """Who did such a thing to others before: the agent a passive leaves out."""
         for draft in reversed(self.drafts):

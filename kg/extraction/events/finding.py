@@ -11,7 +11,7 @@ from kg.extraction.events.drafts import Draft
 from kg.extraction.events.guesses import Guesses
 from kg.extraction.events.roles import Roles
 from kg.extraction.events.sides import Side, SideFinder, merge
-from kg.extraction.events.triggers import Trigger, find_triggers
+from kg.extraction.events.triggers import Trigger, act_type, find_triggers
 from kg.extraction.events.whereabouts import Whereabouts
 from kg.extraction.events.words import DEED_NOUNS, MEASURE_NOUNS, words
 
@@ -26,11 +26,11 @@ __all__ = ["Finder"]
 _MATERIAL = words("sanction concede retreat assault coerce mobilize threaten")
 _KEPT = _MATERIAL | {"request", "agree"}
 _TARGETED = words("accuse reject threaten sanction support concede request protest coerce")
+_AT_HOME = words("request accuse support consult")
 _ALIKE = words("coerce sanction protest")
 _ANSWERING = frozenset(("sanction", "threaten", "reject", "concede"))
 
 _ADDRESSED = words("accuse request threaten support agree reject protest")
-_ENDING = words("end stop cease halt withdraw lift refrain desist")
 
 _MUTUAL = words("with between obj-with obj-between obj-person obj subj-with alongside among")
 
@@ -47,6 +47,7 @@ class Finder:
     def __init__(self, tree: Tree, sides: SideFinder, memory: Memory, lexicon: Lexicon) -> None:
         self.tree, self.sides, self.memory, self.lexicon = tree, sides, memory, lexicon
         self.consumed: set[int] = set()
+        self._at_home = False
         self.conditions = Conditions(tree, sides, lexicon)
         self.whereabouts = Whereabouts(tree, sides) if tree.annotated.generic else None
 
@@ -74,13 +75,17 @@ class Finder:
         roles = Roles(self.tree, self.sides, self.memory, trigger)
         if not self.conditions.hold(trigger, roles, self.consumed):
             return None
+        self._at_home = False
         actor, recipient, joint = self._sides(trigger, roles, number)
+        if self._at_home and not recipient and self.memory.types[frame.type].top in _AT_HOME:
+            self._consume(trigger, roles)
+            return None
         if not self._complete(frame, actor, recipient, roles):
             self._remember(trigger, roles, number, actor)
             return None
         self._consume(trigger, roles)
         return Draft(
-            type=self._type(trigger, joint),
+            type=act_type(self.tree, trigger, joint),
             rule=frame.name,
             trigger=trigger.tokens,
             host=roles.host,
@@ -92,19 +97,6 @@ class Finder:
             refusal="needs-negation" in frame.flags,
         )
 
-    def _type(self, trigger: Trigger, joint: bool) -> str:
-        """The frame's type; a call on somebody to stop what he does is a demand."""
-        kind = trigger.frame.type
-        if joint and kind == "reaffirm":
-            return "commit"
-        if kind != "call-for":
-            return kind
-        tree = self.tree
-        hosts = [k for t in trigger.tokens for k in tree.kids[t]]
-        clauses = [trigger.at, *hosts]
-        asked = [k for h in clauses for k in tree.children(h, "xcomp", "advcl", "acl", "ccomp")]
-        return "demand" if any(tree.lemma[k] in _ENDING for k in asked) else kind
-
     def _sides(self, trigger: Trigger, roles: Roles, number: int) -> tuple[Side, Side, bool]:
         """Actor, recipient, and whether they are one group: slots first, then guesses."""
         frame, joint, recipient = trigger.frame, False, Side()
@@ -113,7 +105,10 @@ class Finder:
             actor, recipient, joint = self._reciprocal(roles, frame, actor)
         if joint:
             return actor, recipient, True
-        recipient = self._others(actor, recipient or roles.fill(frame.recipient, actor))
+        given = recipient or roles.fill(frame.recipient, actor)
+        recipient = self._others(actor, given)
+        self._at_home = bool(given and not recipient)
+        recipient = self._relieved(frame, actor, recipient, number)
         recipient = recipient or self._implied(trigger, actor, number)
         if not recipient and self._between_them(frame, actor):
             return actor, actor, True
@@ -158,6 +153,13 @@ class Finder:
         if self.memory.types[trigger.frame.type].top not in ("sanction", "threaten"):
             return Side()
         return on_condition(self.tree, self.sides, trigger.at, actor)
+
+    def _relieved(self, frame: Frame, actor: Side, recipient: Side, number: int) -> Side:
+        """For concessions, whom the measures hit that are lifted, rather than who laid them on."""
+        vague = not recipient or recipient.how == "anaphora"
+        if self.memory.types[frame.type].top != "concede" or not vague:
+            return recipient
+        return self.memory.relieved(actor, number) or recipient
 
     def _between_them(self, frame: Frame, actor: Side) -> bool:
         """True for promises that several parties make to one another."""

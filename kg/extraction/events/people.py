@@ -178,6 +178,9 @@ class Cast:
         if entity.reference and on is not None:
             for tenure in self.world.tenures_of(entity.reference, on):
                 return self.world.offices[tenure.office].represents or ""
+            held = self.world.tenures_of(entity.reference)
+            past = {self.world.offices[t.office].represents or "" for t in held}
+            return past.pop() if len(past) == 1 else ""
         return ""
 
     def principal(self, ids: tuple[str, ...]) -> tuple[str, ...]:

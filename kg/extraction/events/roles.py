@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.binding import hit_by, on_condition, shared_target, unbound, whole_clause
+from kg.extraction.events.binding import (
+    addressees,
+    hit_by,
+    on_condition,
+    shared_target,
+    staged,
+    unbound,
+    whole_clause,
+)
 from kg.extraction.events.clauses import agents, governing_verb, patients, subjects
 from kg.extraction.events.mutual import arising
 from kg.extraction.events.sides import Side, merge
@@ -83,6 +91,9 @@ class Roles:
         """The first slot that holds somebody else than ``actor``."""
         self._actor = actor or Side()
         for slot in slots:
+            told = slot == "clause" and "obj-person" in slots and not self.noun
+            if told and addressees(self.tree, self.at):
+                break
             found = self._slot(slot)
             rest = tuple(x for x in found.ids if x not in self._actor.ids)
             if rest:
@@ -117,9 +128,8 @@ class Roles:
         return self._prep(slot, hosts, deep=not self.noun or self.light or slot not in ("in", "on"))
 
     def _object_hosts(self) -> list[int]:
-        hosts = [*patients(self.tree, self.host)]
-        if not hosts:  # "responded with duties on American goods"
-            hosts = self.tree.children(self.host, "obl", "nmod")
+        # "responded with duties on American goods"
+        hosts = [*patients(self.tree, self.host)] or self.tree.children(self.host, "obl", "nmod")
         hosts += [k for o in hosts for k in self.tree.children(o, "nmod", "acl", "conj")]
         return hosts
 
@@ -141,18 +151,11 @@ class Roles:
             return merge([self.sides.group(a, agent=True) for a in subjects(self.tree, self.host)])
         found = self._doers()
         side = merge([self.sides.group(a, agent=True) for a in found])
-        return side or merge([self.sides.metonym(a) for a in found or self._hosts()])
+        return side or merge([self.sides.metonym(a) for a in found or self._stage()])
 
-    def _hosts(self) -> list[int]:
-        """The capital in which it was done: "was turned down in Moscow", "condemned in Bern"."""
-        tree = self.tree
-        if (
-            self.noun
-            or not tree.is_passive(self.at)
-            or event_types()[self.trigger.frame.type].top not in _RECEIVING
-        ):
-            return []
-        return [k for k in tree.children(self.at, "obl") if "in" in tree.cases(k)]
+    def _stage(self) -> list[int]:
+        top = event_types()[self.trigger.frame.type].top
+        return staged(self.tree, self.at) if top in _RECEIVING and not self.noun else []
 
     def _doers(self) -> list[int]:
         """Subjects; "was dismayed" and "be blackmailed" say it of the subject itself."""
@@ -186,11 +189,9 @@ class Roles:
         rest = tuple(x for x in found.ids if x not in self._actor.ids)
         if rest:
             return Side(rest, found.confidence, found.how, found.tokens)
-        return self._topic() or self._antecedent_clause()
-
-    def _antecedent_clause(self) -> Side:
-        if self.noun:
-            return Side()
+        found = self._topic()
+        if found or self.noun:
+            return found
         return whole_clause(self.tree, self.sides, self.at, self.objects)
 
     def _obj_person(self) -> Side:
@@ -243,13 +244,13 @@ class Roles:
 
     def _clause(self) -> Side:
         found: list[Side] = []
-        for clause in self._clauses():
-            if self.tree.label[clause] == "advcl":
-                continue
+        for clause in [c for c in self._clauses() if self.tree.label[c] != "advcl"]:
             own = self.tree.own_subjects(clause)
             if any(self.tree.lower[s] in ("it", "they") for s in own):
                 found.append(shared_target(self.tree, self.memory, self.at))
             found.extend(self.sides.group(subject, agent=False) for subject in own)
+            known = [k for k in own if self.tree.children(k, "det")]
+            found.extend(self.memory.refers(k, self._actor, self.tree.sentence[k]) for k in known)
         side = next((s for s in found if s and not set(s.ids) <= set(self._actor.ids)), Side())
         return side or self._clause_obj()
 
@@ -273,8 +274,7 @@ class Roles:
                     continue
                 if preposition == "to" and tree.tag[kid] == "VB":
                     continue
-                side = self._below(kid, deep)
-                if side:
+                if side := self._below(kid, deep):
                     return side
         return self._near(preposition)
 
@@ -293,8 +293,7 @@ class Roles:
         for j in range(last + 1, min(last + 3, end)):
             if tree.lower[j] != preposition:
                 continue
-            target = tree.head[j]
-            if target > j and tree.label[j] in ("case", "mark"):
+            if (target := tree.head[j]) > j and tree.label[j] in ("case", "mark"):
                 side = self.sides.group(target, agent=False)
                 return Side(side.ids, 0.85 * side.confidence, side.how, side.tokens)
         return Side()

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
     from kg.extraction.frames import Expression, Frame, Lexicon
 
-__all__ = ["Trigger", "find_triggers", "holds_any"]
+__all__ = ["Trigger", "act_type", "find_triggers", "holds_any"]
 
+_ENDING = words("end stop cease halt withdraw lift refrain desist")
 _BREAKS = words("; : . ! ? — –")
 _ADJACENT = words("for on upon to of at with from into by against")
 _NO_PHRASE_BREAK = words("and but which who that when after")
@@ -146,3 +147,15 @@ def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def act_type(tree: Tree, trigger: Trigger, joint: bool) -> str:
+    """The frame's type; a call on somebody to stop what he does is a demand."""
+    kind: str = trigger.frame.type
+    if joint and kind == "reaffirm":
+        return "commit"
+    if kind != "call-for":
+        return kind
+    hosts = [trigger.at, *(k for t in trigger.tokens for k in tree.kids[t])]
+    asked = [k for h in hosts for k in tree.children(h, "xcomp", "advcl", "acl", "ccomp")]
+    return "demand" if any(tree.lemma[k] in _ENDING for k in asked) else kind

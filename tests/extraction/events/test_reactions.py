@@ -31,9 +31,9 @@ def test_a_government_is_known_by_the_capital_it_sits_in(told):
 def test_a_verb_after_a_relative_clause_keeps_its_subject(told):
     lines = told(
         "The friendliest words were spoken in Oslo: Erna Solberg, who saw the general on Monday, "
-        "praised the patience of Jens Stoltenberg."
+        "praised the patience of Alexander Stubb."
     )
-    assert "support: Erna Solberg > Jens Stoltenberg [asserted]" in lines
+    assert "support: Erna Solberg > Alexander Stubb [asserted]" in lines
 
 
 def test_what_is_asked_for_is_not_who_is_asked(told):
@@ -57,3 +57,17 @@ def test_a_minister_s_decision_is_that_of_the_state(told):
 def test_whoever_is_somewhere_to_meet_somebody_meets(told):
     lines = told("Mark Rutte was in Ottawa on Friday to meet Mark Carney.")
     assert lines == ["consult: Mark Rutte > Mark Carney [asserted]"]
+
+
+def test_sanctions_are_lifted_from_whom_the_same_state_laid_them_on(told):
+    lines = told(
+        "In 2018 Donald Trump imposed sanctions on Turkey, and Brussels protested. "
+        "Joe Biden lifted the sanctions three years later.",
+        published="2023-05-01",
+    )
+    assert any(line.startswith("concede: Joe Biden > Turkey") for line in lines)
+
+
+def test_who_is_told_is_not_what_is_told_about(told):
+    lines = told("Donald Tusk assured the envoy this morning that Germany would stand by it.")
+    assert not any(line.startswith("agree: Donald Tusk > Germany") for line in lines)
