@@ -116,7 +116,8 @@ def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[s
     if person is not None and phrase is not None:
         status = OfficeStatus.FORMER if spot.text == "predecessor" else OfficeStatus.CURRENT
         body = entry or phrase.body
-        spot.titles = [replace(phrase, body=body, status=status, bodies=())]
+        elsewhere = replace(phrase, body_unit=-1, bodies=(), unknown=(0, 0), owner=(0, 0))
+        spot.titles = [replace(elsewhere, body=body, status=status)]
     return besides
 
 

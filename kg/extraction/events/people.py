@@ -69,6 +69,7 @@ class Cast:
         self.world = world
         self.entities: dict[str, Entity] = dict(annotated.entities)
         self._by_reference = {e.reference: e.id for e in self.entities.values() if e.reference}
+        self._mentioned = {span.start for e in self.entities.values() for span in e.mentions}
         self._adjectives = _adjectives(world)
         self._metonyms = _surfaces(world, AliasKind.METONYM)
         self._on = annotated.document.published.first if annotated.document.published else None
@@ -140,8 +141,10 @@ class Cast:
         if found is None:
             actor = self.world.actors[iri]
             found = f"a{len(self.entities) + 1}"
+            span = self.annotated.span_of(i)
+            free = span.start not in self._mentioned  # a capital may be a mention of the town
             self.entities[found] = Entity(
-                found, actor.label, actor.kind, (self.annotated.span_of(i),), iri
+                found, actor.label, actor.kind, (span,) if free else (), iri
             )
             self._by_reference[iri] = found
         return found
