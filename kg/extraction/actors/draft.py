@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors.gazetteer import Gazetteer, Hit
     from kg.extraction.actors.lexicon import Lexicon
-    from kg.extraction.actors.proposals import Proposal
+    from kg.extraction.actors.lines import Proposal
 
 __all__ = ["Draft", "Line", "add_repeats", "add_surnames", "draft", "find_spots", "spots_in",
            "weigh"]  # fmt: skip

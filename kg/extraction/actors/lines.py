@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from kg.extraction.actors.units import Unit
     from kg.extraction.text import Segment
 
-__all__ = ["Line"]
+__all__ = ["Line", "Proposal"]
+
+Proposal = tuple[int, int, str]
+"""A name that the pipeline's name finder sees: its offsets, and PER, ORG or LOC."""
 
 
 @dataclass(slots=True)

@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.extraction.actors.draft import Draft
-    from kg.extraction.actors.lines import Line
+    from kg.extraction.actors.lines import Line, Proposal
 
-__all__ = ["Proposal", "propose"]
-
-Proposal = tuple[int, int, str]
-"""Offsets of a name and its label: PER, ORG or LOC."""
+__all__ = ["propose"]
 
 _LABELS = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "NORP": ""}
 _BATCH = 512
