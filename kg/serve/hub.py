@@ -85,9 +85,9 @@ class Hub:
         return (*reading, self.writer) if self.settings.writable else reading
 
     async def start(self) -> None:
-        """Start the children."""
+        """Start the children that the first page needs; others come when there is work for two."""
         for pool in self.pools:
-            await pool.start(ahead=0 if pool is self.writer else pool.size)
+            await pool.start(ahead=0 if pool is self.writer else 1)
         self._warming = asyncio.create_task(self._warm())
 
     async def close(self) -> None:

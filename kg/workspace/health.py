@@ -40,7 +40,7 @@ __all__ = [
 # events and votes have a date.
 _OF_STATUS = "SELECT (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event tkg:status ?status }"
 _DATED = "SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE { ?it tkg:date ?date }"
-_DATED_VOTES = "SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE { ?it a tkg:Vote ; tkg:date ?date }"
+_DATED_VOTES = "SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE { ?it a tkg:RollCall ; tkg:date ?date }"
 _SIDES = ("tkg:actor", "tkg:recipient")
 _MENTIONS = "SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE { ?mention a tkg:EventMention }"
 _ROWS = "SELECT (COUNT(DISTINCT ?row) AS ?n) WHERE { ?row a tkg:Row }"

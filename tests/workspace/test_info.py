@@ -48,7 +48,7 @@ def filled(new_store, share, tmp_path):
         load_feed(store, load_world(), feed, [pl.DataFrame(rows, CODED)], read_on=DAY)
         store.replace({
             document_iri("votes"): [
-                Triple(vote, term("rdf:type"), term("tkg:Vote")),
+                Triple(vote, term("rdf:type"), term("tkg:RollCall")),
                 Triple(vote, term("tkg:date"), day(DAY)),
             ]
         })  # fmt: skip
