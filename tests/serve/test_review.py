@@ -13,7 +13,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture
 def server(start):
-    return start("--writable", "--author", "Ada")
+    return start("--writable", "--author", "Ada", "--workers", "1")
 
 
 def opened(server):

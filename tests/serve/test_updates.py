@@ -15,7 +15,7 @@ INSERT = "INSERT DATA { GRAPH <urn:mine> { <urn:a> rdfs:label 'first' , 'second'
 
 @pytest.fixture
 def server(start):
-    return start("--writable")
+    return start("--writable", "--workers", "1")
 
 
 def update(server, text, kind=DIRECT, path="/sparql", **headers):

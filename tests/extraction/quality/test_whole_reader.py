@@ -1,5 +1,6 @@
 """Whatever the text, the reader answers, and every span it gives is what it says."""
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def assert_sound(reading):
     assert all(a.end <= b.start for a, b in pairwise(mentions)), "mentions nest"
 
 
+@cache
 def documents():
     return [item.document for folder in FOLDERS for item in load_gold(folder)]
 
@@ -129,12 +131,12 @@ def test_any_cut_out_of_a_document_is_read(reader, data):
 
 
 def test_two_readers_two_orders_and_two_processes_give_the_same(reader):
-    wanted = list(reader.read_many(documents()))
-    assert list(AnalystExtractor().read_many(documents(), jobs=2)) == wanted
-    assert list(AnalystExtractor().read_many(reversed(documents()))) == wanted[::-1]
+    some = documents()[::2]
+    wanted = list(reader.read_many(some))
+    assert list(AnalystExtractor().read_many(some, jobs=2)) == wanted
+    assert list(AnalystExtractor().read_many(reversed(some))) == wanted[::-1]
 
 
 def test_a_document_reads_the_same_alone_and_in_company(reader):
-    some = documents()[::9]
-    together = list(reader.read_many(documents()))[::9]
-    assert [reader.read(document) for document in some] == together
+    some = documents()[::4]
+    assert [reader.read(document) for document in some] == list(reader.read_many(some))
