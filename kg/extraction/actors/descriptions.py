@@ -1,22 +1,22 @@
-"""Definite descriptions and group words: "the US president", "the bloc", "both sides"."""
+"""Definite descriptions of persons: "the US president", "Italy's foreign minister"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.referents import ANOTHER
 from kg.namespaces import ID
-from kg.records import ActorKind
 
 if TYPE_CHECKING:
-    from kg.extraction.actors.lexicon import Lexicon, Title
+    from kg.extraction.actors.lexicon import Title
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.spots import Spot
     from kg.extraction.actors.titles import TitlePhrase
 
-__all__ = ["describe", "group", "short_form"]
+__all__ = ["describe"]
 
-_EUROPE = ID + "bloc/europe"
 _PREMIERS = (("premier",), ("prime", "minister"), ("pm",))
+_US = ID + "state/us"
 Linked = tuple[tuple[str, ...], float]
 _NOBODY: Linked = ((), 0.0)
 
@@ -25,7 +25,8 @@ def _same_office(said: Title, held: Title) -> bool:
     """True when two title heads can name one office: "premier" and "prime minister"."""
     words, theirs = set(said.words), set(held.words)
     if words <= theirs or theirs <= words:
-        return True
+        shorter = " ".join(said.words if words <= theirs else held.words)
+        return not (words ^ theirs) & ANOTHER.get(shorter, frozenset())
     if said.words in _PREMIERS and held.words in _PREMIERS:
         return True
     shared = said.kinds & held.kinds - {"other"}
@@ -54,12 +55,19 @@ def _stated(referents: Referents, person: Referent, phrase: TitlePhrase, body: s
     return False
 
 
+def _called(referents: Referents, person: Referent, phrase: TitlePhrase) -> bool:
+    """True for "the General" of whom everybody knows that he is one: "General de Gaulle"."""
+    if phrase.title.words != ("general",) or person.iri is None:
+        return False
+    return any(name.startswith("General ") for name in referents.world.actors[person.iri].aliases)
+
+
 def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> int:
     """How well a description suits a person of this document: 0 not at all, 4 perfectly."""
     gender = phrase.title.gender
     if gender and person.gender and gender != person.gender:
         return 0
-    if _stated(referents, person, phrase, body):
+    if _stated(referents, person, phrase, body) or _called(referents, person, phrase):
         return 4
     tenure = referents.tenure_for(person, phrase, body)
     if tenure is None:
@@ -91,6 +99,7 @@ def describe(
     spot: Spot,
     besides: tuple[str, ...] = (),
     context: tuple[str, ...] = (),
+    beside: frozenset[str] = frozenset(),
 ) -> Linked:
     """The person a description stands for, and how sure that is.
 
@@ -99,30 +108,75 @@ def describe(
         spot: the description.
         besides: keys of those who speak here: nobody calls himself "the President".
         context: IRIs of the polity named last, which decides between several presidents.
+        beside: keys of the persons whom the sentence names: it would hardly describe them, too.
     """
     phrase = spot.titles[0]
     body = phrase.body.iri if phrase.body else None
+    capital = spot.text.split()[-1][:1].isupper()
+    if body is None and phrase.title.words == ("president",) and _elsewhere(spot):
+        return _NOBODY
     scored = [
         (_suits(referents, person, phrase, body), person)
         for person in referents.persons()
-        if person.named and person.key not in besides
+        if person.named
+        and person.key not in besides
+        and not (body is None and capital and person.key in beside)
     ]
-    best = max((score for score, _ in scored), default=0)
-    if best:
-        fitting = [person for score, person in scored if score == best]
-        if body is None and len(fitting) > 1 and phrase.title.words == ("president",):
-            fitting = [p for p in fitting if _heads_state(referents, p)] or fitting
-        if body is None and len(fitting) > 1:
-            fitting = [p for p in fitting if _serves(referents, p, context)] or fitting
-        mentioned = [person for person in fitting if person.last >= 0] or fitting
-        return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
+    fitting = [(score, person) for score, person in scored if score]
+    if fitting:
+        return _likeliest(referents, spot, fitting, context, beside)
     if phrase.title.words == ("secretary",) and spot.text[:1].isupper() and body is None:
         return _secretary(referents)
-    if body is None and context and spot.text.split()[-1][:1].isupper():
-        body = context[0]  # "the President" where the text has spoken of one state
+    if body is None and capital and (referents.home or context):
+        body = (
+            referents.home or context[0]
+        )  # "the President" where the text has spoken of one state
     if body is None or referents.on is None:
         return _NOBODY
-    return _from_world(referents, phrase, body)
+    accredited = {key for inner in spot.inner for key in inner.keys} - {body}
+    return _from_world(referents, phrase, body, accredited)
+
+
+def _elsewhere(spot: Spot) -> bool:
+    """True for "the President of the Council": of something, and of no state."""
+    _, of, owner = spot.text.lower().partition(" of the ")
+    return bool(of) and owner not in ("republic", "day")
+
+
+def _likeliest(
+    referents: Referents,
+    spot: Spot,
+    scored: list[tuple[int, Referent]],
+    context: tuple[str, ...],
+    beside: frozenset[str],
+) -> Linked:
+    """The one of several fitting persons who is most in mind."""
+    phrase = spot.titles[0]
+    best = max(score for score, _ in scored)
+    fitting = [person for score, person in scored if score == best]
+    if phrase.body is None and len(scored) > 1:
+        near = [p for score, p in scored if score >= min(best, 3)]
+        near = [p for p in near if p.key not in beside] or near
+        fitting = [p for p in near if p in fitting] or near
+        if phrase.title.words == ("president",):
+            near = [p for p in near if _heads_state(referents, p)] or near
+            fitting = [p for p in fitting if p in near] or near
+        fitting = _at_home(referents, spot, near) or fitting
+    if phrase.body is None and len(fitting) > 1:
+        fitting = [p for p in fitting if _serves(referents, p, context)] or fitting
+    mentioned = [person for person in fitting if person.last >= 0] or fitting
+    return (mentioned[0].key,), 0.9 if len(fitting) == 1 else 0.7
+
+
+def _at_home(referents: Referents, spot: Spot, fitting: list[Referent]) -> list[Referent]:
+    """Of several presidents the one whose office speaks, else the American."""
+    capital = spot.text.split()[-1][:1].isupper()
+    at_home = [p for p in fitting if capital and _serves(referents, p, (referents.home,))]
+    if at_home:
+        return at_home
+    if spot.titles[0].title.words == ("president",):
+        return [p for p in fitting if _serves(referents, p, (_US,))]
+    return [p for p in fitting if capital and p.key in referents.titled[:1]]
 
 
 def _secretary(referents: Referents) -> Linked:
@@ -134,148 +188,29 @@ def _secretary(referents: Referents) -> Linked:
     return (referents.known(holders[0].person).key,), 0.6
 
 
-def _from_world(referents: Referents, phrase: TitlePhrase, body: str) -> Linked:
-    """As in "the US secretary of state", never named: the holder on that day."""
+def _from_world(
+    referents: Referents, phrase: TitlePhrase, body: str, accredited: set[str]
+) -> Linked:
+    """As in "the US secretary of state", never named: the holder on that day.
+
+    Of a state's many ambassadors only the one to a place that is told can be known.
+    """
     polity = referents.world.polity_of(body)
     if polity is None or referents.on is None:
         return _NOBODY
-    holders = {
-        tenure.person
+    fitting = [
+        office
         for office in referents.world.offices_of(polity)
         if referents.office_fits(office, phrase, body)
+        and ("ambassador" not in phrase.title.kinds or office.accredited_to in accredited)
+    ]
+    plain = [office for office in fitting if office.kind in phrase.title.kinds] or fitting
+    holders = {
+        tenure.person
+        for office in plain
         for tenure in referents.world.holders(office.iri, referents.on)
     }
     if len(holders) != 1:
         return _NOBODY
     person = referents.known(holders.pop())
     return (person.key,), 0.85
-
-
-def _has_role(referents: Referents, person: Referent, word: str) -> bool:
-    """True when a person is one of "the two presidents", "the two men", "both leaders"."""
-    if person.kind is not ActorKind.PERSON or word in ("pair", "diplomats"):
-        return True
-    if word in ("men", "women"):
-        return person.gender == {"men": "male", "women": "female"}[word]
-    singular = {"leaders": "", "ministers": "minister"}.get(word, word[:-1])
-    printed = {" ".join(held.phrase.title.words) for held in person.held}
-    held = [
-        referents.world.offices[t.office]
-        for t in referents.tenures(person)
-        if referents.on is None or t.covers(referents.on)
-    ]
-    printed |= {office.label.lower() for office in held}
-    if not singular:
-        if person.iri:
-            return any(office.kind in ("head-of-state", "head-of-government") for office in held)
-        heads = (
-            "president",
-            "prime minister",
-            "premier",
-            "chancellor",
-            "leader",
-            "king",
-            "taoiseach",
-        )
-        return any(p.startswith(h) or f" {h}" in f" {p}" for p in printed for h in heads)
-    return any(singular in p and "vice" not in p for p in printed)
-
-
-def _latest(
-    referents: Referents, kinds: tuple[ActorKind, ...], number: int, word: str
-) -> tuple[str, ...]:
-    """The ``number`` referents of some kinds named together or mentioned last, if there are."""
-    for keys in reversed(referents.coordinated[-4:]):
-        members = [referents.by_key[key] for key in keys]
-        fits = all(r.kind in kinds and _has_role(referents, r, word) for r in members)
-        if len(keys) == number and fits:
-            return keys
-    found = [
-        r
-        for r in referents.by_key.values()
-        if r.kind in kinds and r.last >= 0 and r.key != _EUROPE and _has_role(referents, r, word)
-    ]
-    found.sort(key=lambda r: (-r.last, r.key))
-    chosen = found[:number]
-    return tuple(r.key for r in reversed(chosen)) if len(chosen) == number else ()
-
-
-_PERSONS = frozenset(
-    ("leaders", "presidents", "ministers", "men", "women", "pair", "chancellors", "premiers")
-)
-_POLITIES = (ActorKind.STATE, ActorKind.BLOC)
-
-
-def group(referents: Referents, spot: Spot) -> Linked:
-    """The members a group word stands for: Europe, a named collective, or those named last."""
-    if spot.text == "Europe":
-        collective = _collective(referents, spot.number) if spot.number else None
-        chosen = collective or referents.known(_EUROPE)
-        chosen.named = True
-        return (chosen.key,), 0.9
-    collective = _collective(referents, spot.number)
-    if collective is not None and spot.text not in _PERSONS and spot.number > 2:
-        return (collective.key,), 0.8
-    if spot.text in _PERSONS:
-        keys = _latest(referents, (ActorKind.PERSON,), spot.number, spot.text)
-    else:
-        keys = _latest(referents, _POLITIES, spot.number, spot.text)
-    spot.nominal = False
-    return (keys, 0.6) if keys else _NOBODY
-
-
-def _collective(referents: Referents, number: int) -> Referent | None:
-    """A collective of this document with that many members ("the three European powers")."""
-    found = [
-        r for r in referents.by_key.values()
-        if r.last >= 0 and r.kind is ActorKind.BLOC and number and _size(referents, r) == number
-    ]  # fmt: skip
-    return max(found, key=lambda r: r.last) if found else None
-
-
-def _size(referents: Referents, bloc: Referent) -> int:
-    if bloc.members:
-        return len(bloc.members)
-    if bloc.iri and referents.on:
-        return len(referents.world.members(bloc.iri, referents.on))
-    return 0
-
-
-def _administration(referents: Referents) -> Referent | None:
-    """As in "the Administration": that of the American president of the day."""
-    office = ID + "office/president-of-the-united-states"
-    if referents.on is None or ID + "state/us" not in referents.by_key:
-        return None
-    for tenure in referents.world.holders(office, referents.on):
-        name = referents.world.actors[tenure.person].family_name + " administration"
-        found = referents.add("new:" + name.lower(), ActorKind.ORGANIZATION, name)
-        found.of = referents.world.label(ID + "state/us")
-        return found
-    return None
-
-
-def short_form(referents: Referents, spot: Spot, lexicon: Lexicon) -> Linked:
-    """As in "the bloc", "the alliance": the first meaning this document has named already."""
-    word = spot.text.lower()
-    if word == "administration":
-        named = [r for r in referents.by_key.values() if r.name.endswith(" administration")]
-        latest = max(named, key=lambda r: (r.last, r.key), default=None)
-        if latest is None and spot.text[0].isupper():
-            latest = _administration(referents)
-        return ((latest.key,), 0.8) if latest is not None and spot.text[0].isupper() else _NOBODY
-    capital = spot.text[0].isupper()
-    certain = ""
-    for tail in lexicon.short_forms[word]:
-        iri = ID + tail.rstrip("!")
-        if iri not in referents.world.actors:
-            continue
-        known = referents.by_key.get(iri)
-        if known is not None and known.last >= 0:
-            return (iri,), 0.9
-        if known is not None and capital:
-            return (iri,), 0.8
-        if (tail.endswith("!") or capital) and not certain:
-            certain = iri
-    if certain and capital:
-        return (referents.known(certain).key,), 0.7
-    return _NOBODY

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors.descriptions import describe, group, short_form
+from kg.extraction.actors.descriptions import describe
 from kg.extraction.actors.gazetteer import Entry, fold
+from kg.extraction.actors.grouping import group
 from kg.extraction.actors.grouplinks import link_group
 from kg.extraction.actors.holdings import Holdings
 from kg.extraction.actors.personlinks import PersonLinker
 from kg.extraction.actors.referents import Referent, Referents
 from kg.extraction.actors.relations import relate, state_predicate
+from kg.extraction.actors.shortforms import short_form
 from kg.extraction.actors.speakers import label_speaker
 from kg.extraction.actors.spots import Sort, Spot
+from kg.extraction.actors.together import note_coordinations, note_members
 from kg.namespaces import ID
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
@@ -28,7 +31,6 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
-_JOINS = frozenset((",", "and", "&", "the"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
 _SOVIET_END = date(1991, 12, 26)
@@ -49,6 +51,7 @@ class Linker:
         self.speaker: tuple[str, ...] = ()
         self.author: tuple[str, ...] = ()
         self.context: tuple[str, ...] = ()
+        self._beside: frozenset[str] = frozenset()
         self._people_linker = PersonLinker(referents, lexicon)
         self._holdings = Holdings(referents)
 
@@ -78,13 +81,21 @@ class Linker:
             spot.keys, spot.confidence = relate(self.referents, spot, named), 0.85
             spot.inner.clear()
         elif spot.sort is Sort.DESCRIPTION:
-            besides = (*self.speaker, *self.author) if spot.nominal else self.author or self.speaker
-            spot.keys, spot.confidence = describe(self.referents, spot, besides, self.context)
+            besides = self._besides(spot)
+            spot.keys, spot.confidence = describe(
+                self.referents, spot, besides, self.context, self._beside
+            )
         elif spot.sort is Sort.GROUP:
             spot.keys, spot.confidence = group(self.referents, spot)
         else:
             spot.keys, spot.confidence = short_form(self.referents, spot, self.lexicon)
         self._after(spot, start)
+
+    def _besides(self, spot: Spot) -> tuple[str, ...]:
+        """Keys of those whom a description in their own words does not mean."""
+        if not spot.nominal:
+            return self.author or self.speaker
+        return self.speaker or (() if spot.titles[0].body is not None else self.author)
 
     def _after(self, spot: Spot, start: int) -> None:
         for key in spot.keys:
@@ -105,6 +116,7 @@ class Linker:
         speaker = label_speaker(line, voice, self.referents)
         if speaker is not None:
             self.speaker = speaker
+        self._beside = self._named_in(line)
         for spot in line.spots:
             if spot.first < line.label:
                 continue
@@ -117,24 +129,16 @@ class Linker:
                 continue
             self.link(spot, line.units[spot.first].start)
             self._remember(spot)
-        self._members(line)
-        self._coordinations(line)
+        note_members(line, self.referents)
+        note_coordinations(line, self.referents)
 
-    def _coordinations(self, line: Line) -> None:
-        """Note who is named together: "the pair" and "both countries" go back to them."""
-        run: list[str] = []
-        end = -1
-        for spot in [*line.spots, None]:
-            key = spot.keys[0] if spot is not None and len(spot.keys) == 1 else ""
-            joined = spot is not None and {u.low for u in line.units[end : spot.first]} <= _JOINS
-            kinds = {self.referents.by_key[k].kind for k in (*run[-1:], *((key,) if key else ()))}
-            if run and not (key and joined and len(kinds) == 1):
-                if len(run) > 1:
-                    self.referents.coordinated.append(tuple(dict.fromkeys(run)))
-                run = []
-            if key and spot is not None:
-                run.append(key)
-                end = spot.last
+    def _named_in(self, line: Line) -> frozenset[str]:
+        """Keys of the persons a line names, when it describes somebody, too."""
+        if not any(spot.sort is Sort.DESCRIPTION for spot in line.spots):
+            return frozenset()
+        named = [s for s in line.spots if s.sort is Sort.PERSON and s.first >= line.label]
+        found = [self._people_linker.link(spot) for spot in named]
+        return frozenset(person.key for person in found if person is not None)
 
     def _in_apposition(self, line: Line, spot: Spot) -> bool:
         """As in "Friedrich Merz, the opposition leader tipped to win": he, not somebody else."""
@@ -152,21 +156,6 @@ class Linker:
             self.link(inner, start)
         self._after(spot, start)
         return True
-
-    def _members(self, line: Line) -> None:
-        """Note the members of a collective that brackets name: "France and Germany (the E2)"."""
-        states: list[str] = []
-        end = -1
-        for spot in line.spots:
-            between = {u.low for u in line.units[end : spot.first]} if end >= 0 else {","}
-            kinds = {self.referents.by_key[key].kind for key in spot.keys}
-            if kinds == {ActorKind.BLOC} and "(" in between and between <= {"(", "the"}:
-                referent = self.referents.by_key[spot.keys[0]]
-                referent.members = referent.members or tuple(states if len(states) > 1 else ())
-            if kinds != {ActorKind.STATE} or not between <= {",", "and", "the", "&"}:
-                states = []
-            states += [key for key in spot.keys if kinds == {ActorKind.STATE}]
-            end = spot.last
 
     def _remember(self, spot: Spot) -> None:
         """Keep the polity named last: after "The White House" the president is the American one."""

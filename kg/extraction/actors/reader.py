@@ -26,7 +26,7 @@ from kg.extraction.actors.metonyms import is_town
 from kg.extraction.actors.proposals import propose
 from kg.extraction.actors.referents import Referents
 from kg.extraction.actors.rolenouns import is_instrument
-from kg.extraction.actors.speakers import Voice, line_speakers, signed, voice_of
+from kg.extraction.actors.speakers import Voice, home_of, line_speakers, signed, voice_of
 from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
@@ -134,6 +134,9 @@ def _link(document: Document, title: Draft, body: Draft, world: World, *, generi
     for line in title.lines:
         for spot in line.spots:
             linker.link(spot, -1)
+            if spot.sort is Sort.PERSON:
+                referents.titled += spot.keys
+    referents.home = home_of(title, referents)
     add_surnames(body, referents.surnames())
     add_repeats(body, words.ordinary)
     if generic:

@@ -28,6 +28,13 @@ _HEADS = frozenset(("President", "Secretary General", "Secretary-General", "Dire
 _EXACT = frozenset(("president", "minister", "head", "chief", "chair", "director", "prime minister",
                     "chancellor"))  # fmt: skip
 """Titles that only the same words in an office's label confirm."""
+ANOTHER = {
+    "general": frozenset(("secretary", "director", "attorney")),
+    "secretary": frozenset(("general", "press", "under", "assistant", "deputy")),
+    "minister": frozenset(("prime", "first")),
+    "president": frozenset(("vice",)),
+}
+"""Words that make another office of a title: "the General" is no Secretary General."""
 _US = ID + "state/us"
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 
@@ -117,6 +124,8 @@ class Referents:
 
     Attributes:
         coordinated: keys of those named together ("A, B and C"), in the order of the text.
+        titled: keys of the persons in the title, first named first.
+        home: IRI of the state whose office speaks by the title ("Elysée readout"), "" unknown.
     """
 
     def __init__(self, world: World, on: date | None) -> None:
@@ -126,6 +135,8 @@ class Referents:
         self._surnames: dict[str, list[str]] = {}
         self._meant: dict[tuple[str | None, Title, str | None], Tenure | None] = {}
         self.coordinated: list[tuple[str, ...]] = []
+        self.titled: tuple[str, ...] = ()
+        self.home = ""
 
     def add(self, key: str, kind: ActorKind, name: str, iri: str | None = None) -> Referent:
         """The referent with this key, made when it is new."""
@@ -190,7 +201,7 @@ class Referents:
         by_kind = office.kind in kinds and self._kind_suffices(words, office)
         if alone or (words not in label and not by_kind):
             return False
-        if words == "president" and "vice president" in label:
+        if any(word in label for word in ANOTHER.get(words, ())):
             return False
         if body is None:
             return True

@@ -89,7 +89,7 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of
     if not unit.text[0].isalpha():
         return _handle(scene, at)
     titled = titled_at(scene, at)
-    if titled and titled[0].sort is Sort.PERSON:
+    if titled and (titled[0].sort is Sort.PERSON or _of_collective(scene, titled[0])):
         return titled
     for rule in (
         counterpart_at,
@@ -119,6 +119,17 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of
     if person is not None:
         return [with_apposition(scene, person)]
     return _proposed(scene, at)
+
+
+def _of_collective(scene: Scene, spot: Spot) -> bool:
+    """True for "the bloc's top diplomat"; the bloc goes inside, should nobody be found."""
+    index = spot.titles[0].body_unit
+    body = short_at(scene, spot.first)
+    if body is None or not body.first <= index < body.last:
+        return False
+    if not scene.units[index].entries:
+        spot.inner.append(body)
+    return True
 
 
 def _handle(scene: Scene, at: int) -> list[Spot]:

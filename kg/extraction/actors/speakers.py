@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.draft import Draft, Line
     from kg.extraction.actors.referents import Referents
 
-__all__ = ["Voice", "label_speaker", "line_speakers", "signed", "voice_of"]
+__all__ = ["Voice", "home_of", "label_speaker", "line_speakers", "signed", "voice_of"]
 
 _OWN_WORDS = re.compile(
     r"\b(?:remarks|statement|speech|address|telegram|letter|memorandum|memo|message|testimony|declaration|communiqu[eé]|"
@@ -107,6 +107,16 @@ def voice_of(title: Draft, referents: Referents) -> Voice:
         return Voice(organ=organs[:1])
     own = _FIRST_PERSON.search(title.text) is not None
     return Voice(person=persons[:1], organ=organs[:1], first_person=own)
+
+
+def home_of(title: Draft, referents: Referents) -> str:
+    """IRI of the state whose office speaks, by the title of its own words; "" unknown."""
+    if not _OWN_WORDS.search(title.text) and not _ORGAN.search(title.text):
+        return ""
+    for key in _keys(title, referents, tuple(ActorKind))[:1]:
+        if referents.by_key[key].kind is ActorKind.ORGANIZATION and key in referents.world.actors:
+            return referents.world.polity_of(key) or ""
+    return ""
 
 
 def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:  # noqa: PLR0911 - a list of cases

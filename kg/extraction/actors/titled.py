@@ -232,7 +232,8 @@ def _description(scene: Scene, phrase: TitlePhrase) -> list[Spot]:
     capital = scene.units[phrase.last - 1].cap and not scene.caps
     predicate = scene.low(first - 1) in PREDICATIVE and first > 0
     bare = capital and (phrase.body or phrase.last - first == len(phrase.title.words))
-    if not phrase.determiner and not bare and not predicate:
+    owned = phrase.body_unit == first and scene.low(first + 1) in _POSSESSIVE
+    if not phrase.determiner and not bare and not predicate and not owned:
         return []
     text = " ".join(u.text for u in scene.units[first : phrase.last])
     span = (first, phrase.last)
