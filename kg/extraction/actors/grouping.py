@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.namespaces import ID
@@ -13,18 +14,22 @@ if TYPE_CHECKING:
 
 __all__ = ["group"]
 
-_EUROPE = ID + "bloc/europe"
+_MINISTERS = ("foreign-minister", "defence-minister", "finance-minister", "trade-minister")
+_EUROPE, _UNION = ID + "bloc/europe", ID + "bloc/eu"
+_Rule = Callable[["Referents", int, Callable[[str], bool]], tuple[str, ...]]
+_GREENLAND = ID + "state/greenland"
+"""In the Community until 1985, but no member state."""
 Linked = tuple[tuple[str, ...], float]
 _NOBODY: Linked = ((), 0.0)
 
 
 def _has_role(referents: Referents, person: Referent, word: str) -> bool:
     """True when a person is one of "the two presidents", "the two men", "both leaders"."""
-    if person.kind is not ActorKind.PERSON or word in ("pair", "diplomats"):
+    if person.kind is not ActorKind.PERSON or word in ("", "pair", "diplomats"):
         return True
     if word in ("men", "women"):
         return person.gender == {"men": "male", "women": "female"}[word]
-    singular = {"leaders": "", "ministers": "minister"}.get(word, word[:-1])
+    singular = {"leaders": "", "secretaries": "secretary"}.get(word, word[:-1])
     printed = {" ".join(held.phrase.title.words) for held in person.held}
     held = [
         referents.world.offices[t.office]
@@ -45,32 +50,91 @@ def _has_role(referents: Referents, person: Referent, word: str) -> bool:
             "taoiseach",
         )
         return any(p.startswith(h) or f" {h}" in f" {p}" for p in printed for h in heads)
+    if singular == "minister" and any(office.kind in _MINISTERS for office in held):
+        return True
     return any(singular in p and "vice" not in p for p in printed)
 
 
-def _latest(
-    referents: Referents, kinds: tuple[ActorKind, ...], number: int, word: str
-) -> tuple[str, ...]:
-    """The ``number`` referents of some kinds named together or mentioned last, if there are."""
+def _fitting(
+    referents: Referents, spot: Spot, kinds: tuple[ActorKind, ...]
+) -> Callable[[str], bool]:
+    """Whether somebody can belong to a group, by its noun and the bloc it names."""
+    named: tuple[str, ...] = ()
+    if spot.of is not None and referents.on is not None:
+        named = referents.world.members(spot.of.iri, referents.on)
+
+    def fits(key: str) -> bool:
+        referent = referents.by_key[key]
+        member = spot.of is None or key in named
+        role = referent.kind in kinds and _has_role(referents, referent, spot.text)
+        return role and member and key != _EUROPE
+
+    return fits
+
+
+def _together(referents: Referents, number: int, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Those of a number who were named together last."""
     for keys in reversed(referents.coordinated[-4:]):
-        members = [referents.by_key[key] for key in keys]
-        fits = all(r.kind in kinds and _has_role(referents, r, word) for r in members)
-        if len(keys) == number and fits:
+        if (len(keys) == number if number else len(keys) > 1) and all(map(fits, keys)):
             return keys
-    found = [
-        r
-        for r in referents.by_key.values()
-        if r.kind in kinds and r.last >= 0 and r.key != _EUROPE and _has_role(referents, r, word)
+    return ()
+
+
+def _recent(referents: Referents, number: int, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """The only ones of that number whom the last few sentences name."""
+    found: dict[str, None] = {}
+    for line in reversed(referents.lines[-4:]):
+        for key in line:
+            if fits(key):
+                found[key] = None
+        if len(found) >= number:
+            return tuple(found) if len(found) == number else ()
+    return ()
+
+
+def _foremost(referents: Referents, number: int, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Those of whom the document speaks most, if they are clearly so many."""
+    counts: dict[str, int] = {}
+    for referent in referents.by_key.values():
+        keys: tuple[str, ...] = (referent.key,)
+        if referent.kind is ActorKind.PERSON and not fits(referent.key):
+            keys = _spoken_for(referents, referent)
+        for key in keys:
+            if referent.count and key in referents.by_key and fits(key):
+                counts[key] = counts.get(key, 0) + referent.count
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    below = counts[ranked[number]] if len(ranked) > number else 0
+    clear = len(ranked) >= number and counts[ranked[number - 1]] > max(below, 1)
+    return tuple(ranked[:number]) if clear else ()
+
+
+def _spoken_for(referents: Referents, person: Referent) -> tuple[str, ...]:
+    """The state a person serves on the document's date, or was connected with."""
+    served = [
+        referents.world.offices[t.office].represents
+        for t in referents.tenures(person)
+        if referents.on is not None and t.covers(referents.on)
     ]
-    found.sort(key=lambda r: (-r.last, r.key))
-    chosen = found[:number]
-    return tuple(r.key for r in reversed(chosen)) if len(chosen) == number else ()
+    return tuple([*served, *person.polities][:1])
 
 
 _PERSONS = frozenset(
-    ("leaders", "presidents", "ministers", "men", "women", "pair", "chancellors", "premiers")
+    (
+        "leaders",
+        "presidents",
+        "ministers",
+        "men",
+        "women",
+        "pair",
+        "chancellors",
+        "premiers",
+        "secretaries",
+    )
 )
 _POLITIES = (ActorKind.STATE, ActorKind.BLOC)
+
+
+_SIDES = frozenset(("sides", "parties", "belligerents", "rivals", "delegations"))
 
 
 def group(referents: Referents, spot: Spot) -> Linked:
@@ -80,15 +144,47 @@ def group(referents: Referents, spot: Spot) -> Linked:
         chosen = collective or referents.known(_EUROPE)
         chosen.named = True
         return (chosen.key,), 0.9
-    collective = _collective(referents, spot.number)
-    if collective is not None and spot.text not in _PERSONS and spot.number > 2:
-        return (collective.key,), 0.8
-    if spot.text in _PERSONS:
-        keys = _latest(referents, (ActorKind.PERSON,), spot.number, spot.text)
-    else:
-        keys = _latest(referents, _POLITIES, spot.number, spot.text)
+    if spot.text not in _PERSONS and spot.number > 2 and spot.of is None:
+        collective = _collective(referents, spot.number) or _union(referents, spot)
+        if collective is not None:
+            return (collective.key,), 0.8
     spot.nominal = False
-    return (keys, 0.6) if keys else _NOBODY
+    for kinds in _kinds(spot):
+        fits = _fitting(referents, spot, kinds)
+        for rule in _rules(spot):
+            keys = rule(referents, spot.number, fits)
+            if keys:
+                return keys, 0.6
+    return _NOBODY
+
+
+def _kinds(spot: Spot) -> tuple[tuple[ActorKind, ...], ...]:
+    """What the members can be: "the two" are persons, or else states."""
+    persons = (ActorKind.PERSON,)
+    if not spot.text:
+        return persons, _POLITIES
+    return (persons,) if spot.text in _PERSONS else (_POLITIES,)
+
+
+def _rules(spot: Spot) -> tuple[_Rule, ...]:
+    """How to find the members, the surest way first."""
+    if not spot.number:
+        return (_together,)
+    if not spot.text:
+        return _together, _recent
+    return (
+        (_foremost, _together, _recent) if spot.text in _SIDES else (_together, _recent, _foremost)
+    )
+
+
+def _union(referents: Referents, spot: Spot) -> Referent | None:
+    """The European Union or Community of so many members: "the Nine", "the twenty-seven"."""
+    if spot.text or spot.number < 6 or referents.on is None:
+        return None
+    members = set(referents.world.members(_UNION, referents.on)) - {_GREENLAND}
+    if len(members) != spot.number:
+        return None
+    return referents.known(_UNION)
 
 
 def _collective(referents: Referents, number: int) -> Referent | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.basics import named, owner_of, printed
+from kg.extraction.actors.counted import NUMBERS, counted_at
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.spots import Sort, Spot
 from kg.namespaces import ID
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["group_at", "officials_at", "people_at", "short_at"]
 
 _EUROPE = ID + "bloc/europe"
-NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "both": 2,
-}  # fmt: skip
-_GROUP = word_list("scan.group")
-_ALIGNED = word_list("scan.aligned")
 _NOT_NOUN = word_list("scan.not-noun")
 
 
@@ -120,14 +115,9 @@ def group_at(scene: Scene, at: int) -> Spot | None:
     european = _europeans(scene, at, here, number)
     if european is not None:
         return european
-    if number and scene.low(here) in _ALIGNED and scene.low(here + 1) in _GROUP:
-        here += 1
-    name = (at, here + 1)
-    if number and (determiner or number == 2) and scene.low(here) in _GROUP:
-        return Spot(Sort.GROUP, *name, name, scene.low(here), number=number)
     if determiner and scene.low(here) == "pair":
-        return Spot(Sort.GROUP, *name, name, "pair", number=2)
-    return None
+        return Spot(Sort.GROUP, at, here + 1, (at, here + 1), "pair", number=2)
+    return counted_at(scene, at)
 
 
 def _is_europe(unit: Unit) -> bool:

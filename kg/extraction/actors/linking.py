@@ -100,6 +100,9 @@ class Linker:
     def _after(self, spot: Spot, start: int) -> None:
         for key in spot.keys:
             self.referents.by_key[key].last = max(start, self.referents.by_key[key].last)
+        if len(spot.keys) == 1 and spot.sort is not Sort.CITY:
+            self.referents.by_key[spot.keys[0]].count += 1
+            self.referents.lines[-1].append(spot.keys[0])
         for inner in spot.inner:
             if inner.number == -1:
                 inner.keys = spot.keys
@@ -109,6 +112,7 @@ class Linker:
     def link_line(self, line: Line, voice: Voice) -> None:
         """Link all spots of a line: first those of a speaker's label, which says who "I" is."""
         start = line.units[0].start
+        self.referents.lines.append([])
         for spot in line.spots:
             if spot.first < line.label:
                 self.link(spot, start)

@@ -63,6 +63,7 @@ class Referent:
         mentions: spans in the text as (start, end), in order of discovery.
         traces: spans of adjectives and officials that stand for it without naming it.
         last: offset of the latest mention or pronoun.
+        count: how often it was named or described so far.
         of: label of the polity an organisation belongs to.
         members: keys of a collective's members.
         named: it was named in the text or its title, not only described.
@@ -79,6 +80,7 @@ class Referent:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     traces: list[tuple[int, int]] = field(default_factory=list)
     last: int = -1
+    count: int = 0
     of: str = ""
     members: tuple[str, ...] = ()
     named: bool = False
@@ -124,6 +126,7 @@ class Referents:
 
     Attributes:
         coordinated: keys of those named together ("A, B and C"), in the order of the text.
+        lines: keys of those named or described, line by line.
         titled: keys of the persons in the title, first named first.
         home: IRI of the state whose office speaks by the title ("Elysée readout"), "" unknown.
     """
@@ -135,6 +138,7 @@ class Referents:
         self._surnames: dict[str, list[str]] = {}
         self._meant: dict[tuple[str | None, Title, str | None], Tenure | None] = {}
         self.coordinated: list[tuple[str, ...]] = []
+        self.lines: list[list[str]] = [[]]
         self.titled: tuple[str, ...] = ()
         self.home = ""
 

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.basics import named, only_person, printed
-from kg.extraction.actors.groups import NUMBERS, group_at, officials_at, people_at, short_at
+from kg.extraction.actors.counted import NUMBERS
+from kg.extraction.actors.groups import group_at, officials_at, people_at, short_at
 from kg.extraction.actors.heads import COLLECTIVES, DETERMINERS
 from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.names import name_end

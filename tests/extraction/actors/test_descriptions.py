@@ -55,3 +55,47 @@ def test_the_general_is_no_secretary_general(read):
         day="1966-06-01",
     )
     assert who(a, "The General was") == ("Charles de Gaulle",)
+
+
+def test_the_two_are_those_whom_the_last_sentences_name(read):
+    a = read(
+        "Mike Pompeo thanked Jeppe Kofod, and the two agreed to work closely.", day="2019-08-22"
+    )
+    assert who(a, "the two") == ("Jeppe Kofod", "Mike Pompeo")
+
+
+def test_ministers_named_together_are_the_ministers(read):
+    a = read(
+        "Robert Schuman, Herbert Morrison and Dean Acheson met in Washington. Rain fell. "
+        "The Ministers condemned Moscow.",
+        day="1951-09-14",
+    )
+    assert who(a, "The Ministers") == ("Dean Acheson", "Herbert Morrison", "Robert Schuman")
+
+
+def test_a_bare_number_may_count_the_members_of_the_community(read):
+    a = read("The oil ran out. The Nine urged Israel to withdraw.", day="1973-11-08")
+    assert who(a, "The Nine") == ("European Union",)
+    b = read("The summit ended. The twenty-seven urged Israel to wait.", day="2024-03-22")
+    assert who(b, "The twenty-seven") == ("European Union",)
+
+
+def test_both_sides_are_those_of_whom_the_text_speaks_most(read):
+    a = read(
+        "The EU and the United States began talks. Biden called the EU a friend. The talks touched "
+        "on Iran and Iraq. Both sides will meet again.",
+        day="2023-03-10",
+    )
+    assert who(a, "Both sides") == ("European Union", "United States")
+
+
+def test_neither_counts_as_two(read):
+    a = read("France and Italy met. Neither country yielded.")
+    assert who(a, "Neither country") == ("France", "Italy")
+
+
+def test_two_countries_of_a_group_are_members_of_it(read):
+    a = read(
+        "Sweden and Finland joined. Ankara accused the two Nordic countries.", day="2022-06-29"
+    )
+    assert who(a, "the two Nordic") == ("Finland", "Sweden")
