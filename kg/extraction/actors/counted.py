@@ -54,7 +54,8 @@ def counted_at(scene: Scene, at: int) -> Spot | None:
         spot = _with_noun(scene, at, here, number)
         if spot is not None:
             return spot
-    if determiner and (here >= len(scene.units) or _ends(scene, here)):
+    named = determiner and number > 5 and scene.units[at + 1].cap and not scene.caps
+    if determiner and (here >= len(scene.units) or _ends(scene, here) or named):
         return _group(at, here, "", number)
     return None
 

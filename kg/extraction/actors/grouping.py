@@ -98,7 +98,7 @@ def _foremost(referents: Referents, number: int, fits: Callable[[str], bool]) ->
     for referent in referents.by_key.values():
         keys: tuple[str, ...] = (referent.key,)
         if referent.kind is ActorKind.PERSON and not fits(referent.key):
-            keys = _spoken_for(referents, referent)
+            keys = referents.spoken_for(referent)
         for key in keys:
             if referent.count and key in referents.by_key and fits(key):
                 counts[key] = counts.get(key, 0) + referent.count
@@ -106,16 +106,6 @@ def _foremost(referents: Referents, number: int, fits: Callable[[str], bool]) ->
     below = counts[ranked[number]] if len(ranked) > number else 0
     clear = len(ranked) >= number and counts[ranked[number - 1]] > max(below, 1)
     return tuple(ranked[:number]) if clear else ()
-
-
-def _spoken_for(referents: Referents, person: Referent) -> tuple[str, ...]:
-    """The state a person serves on the document's date, or was connected with."""
-    served = [
-        referents.world.offices[t.office].represents
-        for t in referents.tenures(person)
-        if referents.on is not None and t.covers(referents.on)
-    ]
-    return tuple([*served, *person.polities][:1])
 
 
 _PERSONS = frozenset(

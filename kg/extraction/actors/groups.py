@@ -18,6 +18,8 @@ __all__ = ["group_at", "officials_at", "people_at", "short_at"]
 
 _EUROPE = ID + "bloc/europe"
 _NOT_NOUN = word_list("scan.not-noun")
+_KINDS = word_list("shortforms.kinds") | word_list("shortforms.companies")
+_COMPOUND = word_list("shortforms.compound")
 
 
 def officials_at(scene: Scene, at: int) -> Spot | None:
@@ -149,7 +151,10 @@ def short_at(scene: Scene, at: int) -> Spot | None:
     if scene.low(at) != "the" or here >= len(scene.units) or scene.units[here].polity:
         return None
     word = scene.low(here)
-    if word not in scene.lexicon.short_forms:
+    if word in _KINDS:
+        if scene.low(here + 1) in _COMPOUND or scene.units[here].entries:
+            return None
+    elif word not in scene.lexicon.short_forms:
         return None
     after = scene.low(here + 1)
     doing = scene.low(here + 2).endswith("ing")  # "accused the Union of bullying"

@@ -193,6 +193,15 @@ class Referents:
         """The person's tenures in the reference data, () for somebody new."""
         return self.world.tenures_of(referent.iri) if referent.iri else ()
 
+    def spoken_for(self, person: Referent) -> tuple[str, ...]:
+        """IRI of the polity a person serves on the document's date or is connected with, if any."""
+        served = [
+            self.world.offices[t.office].represents
+            for t in self.tenures(person)
+            if self.on is not None and t.covers(self.on)
+        ]
+        return tuple([*served, *person.polities][:1])
+
     def office_fits(self, office: Office, phrase: TitlePhrase, body: str | None) -> bool:
         """True when a title phrase can name an office (and its body is the office's)."""
         words = " ".join(phrase.title.words).replace("-", " ")

@@ -24,6 +24,8 @@ __all__ = ["POSSESSIVES", "counterpart_at", "relate", "state_predicate"]
 POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
 _EQUALS = ("counterpart", "colleague")
 _RELATIONS = frozenset(("counterpart", "counterparts", "colleague", "predecessor", "successor"))
+_HOSTS = frozenset(("host", "guest", "visitor", "interlocutor", "caller"))
+_GENDERS = {"his": "male", "her": "female"}
 _FUTURE = word_list("relations.future")
 _PAST = word_list("relations.past")
 _PEERS = frozenset(("head-of-state", "head-of-government"))
@@ -42,12 +44,16 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
     if scene.low(here) in scene.lexicon.modifiers or scene.low(here) == "immediate":
         here += 1
     relation = scene.low(here)
-    if relation not in _RELATIONS or (relation in _EQUALS and not entries):
+    if relation not in _RELATIONS | _HOSTS:
         return None
-    if scene.low(at) not in POSSESSIVES and not (entries and relation in _EQUALS):
+    named = bool(entries) and relation in _EQUALS
+    if scene.low(at) not in (POSSESSIVES if relation not in _HOSTS else _GENDERS) and not named:
+        return None
+    if relation in _EQUALS and not named and scene.low(at) not in _GENDERS:
         return None
     spot = Spot(Sort.RELATION, at, here + 1, (at, here + 1), relation, entries)
     spot.number = 0 if scene.low(at) == "their" else 1
+    spot.gender = _GENDERS.get(scene.low(at), "")
     person = None
     if scene.low(here + 1) == "," and here + 2 < len(units):
         person = person_at(scene, here + 2)
@@ -63,11 +69,11 @@ def counterpart_at(scene: Scene, at: int) -> Spot | None:
 
 
 def _antecedent(
-    referents: Referents, besides: tuple[str, ...]
+    referents: Referents, besides: tuple[str, ...], gender: str
 ) -> tuple[Referent, TitlePhrase | None] | None:
     """The person mentioned last who holds an office, by the text or by the reference data."""
     for person in referents.persons():
-        if person.last < 0 or person.key in besides:
+        if person.last < 0 or person.key in besides or (gender and not _is_of(person, gender)):
             continue
         if person.held:
             return person, person.held[-1].phrase
@@ -98,10 +104,42 @@ def _same_office(referents: Referents, kinds: set[str], polity: str) -> list[str
     return [person for _, person in sorted(found)]
 
 
+def _partner(referents: Referents, spot: Spot) -> tuple[str, ...]:
+    """As in "his host": the only other person of whom the last sentences speak."""
+    lines = [_persons(referents, line) for line in reversed(referents.lines[-4:])]
+    owners = [r for line in lines for r in line if _is_of(r, spot.gender)]
+    here = [r for r in lines[0] if r in owners]
+    if not owners or len(here) > 1:
+        return ()  # "Macron, beside Scholz, thanked his host": whose?
+    owner = owners[0]
+    polities = {entry.iri for entry in spot.entries}
+    for line in lines:
+        others = [r for r in line if r is not owner]
+        others = [r for r in others if not polities or polities & set(referents.spoken_for(r))]
+        if spot.text in _EQUALS:
+            others = [r for r in others if _kinds(referents, r) & _kinds(referents, owner)]
+        if others:
+            return (others[0].key,) if len(others) == 1 else ()
+    return ()
+
+
+def _persons(referents: Referents, keys: list[str]) -> list[Referent]:
+    """The persons among some keys, each once."""
+    found = [referents.by_key[key] for key in dict.fromkeys(keys)]
+    return [referent for referent in found if referent.kind is ActorKind.PERSON]
+
+
+def _is_of(person: Referent, gender: str) -> bool:
+    return person.gender in (gender, "")
+
+
 def relate(referents: Referents, spot: Spot, person: Referent | None) -> tuple[str, ...]:
     """Link "his French counterpart" or "her predecessor" and state the office it implies."""
     besides = (person.key,) if person is not None else ()
-    found = _antecedent(referents, besides)
+    if person is None and (spot.text in _HOSTS or (spot.text in _EQUALS and not spot.entries)):
+        spot.nominal = False
+        return _partner(referents, spot)
+    found = _antecedent(referents, besides, spot.gender)
     if found is None:
         return besides
     antecedent, phrase = found

@@ -53,6 +53,7 @@ class Spot:
         keys: referent keys it was linked to, filled by the linker.
         confidence: how sure the link is.
         nominal: whether it is a mention (a name or description), not only an actor.
+        gender: of whoever "his" or "her" in it stands for.
         sector: agent sector of an unnamed actor ("REB"). organ: it is part of some state.
     """
 
@@ -74,6 +75,7 @@ class Spot:
     nominal: bool = True
     sector: str = ""
     organ: bool = False
+    gender: str = ""
 
     def span(self, units: list[Unit]) -> tuple[int, int]:
         """Offsets of the mention."""

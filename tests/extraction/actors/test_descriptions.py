@@ -99,3 +99,31 @@ def test_two_countries_of_a_group_are_members_of_it(read):
         "Sweden and Finland joined. Ankara accused the two Nordic countries.", day="2022-06-29"
     )
     assert who(a, "the two Nordic") == ("Finland", "Sweden")
+
+
+def test_a_kind_of_organisation_is_the_last_one_of_it(read):
+    a = read(
+        "The International Criminal Court opened a case. Pompeo mocked it. The court hit back. "
+        "The court ruling stands.",
+        day="2020-06-11",
+    )
+    assert who(a, "The court hit") == ("International Criminal Court",)
+    b = read("Brussels fined Google. It ordered the company to stop.", day="2025-09-05")
+    assert who(b, "the company") == ("Google",)
+
+
+def test_an_agency_nobody_named_is_nobody(read):
+    a = read("The agency rejected the claim.")
+    assert who(a, "agency") == ()
+
+
+def test_the_bloc_is_the_union_whose_president_speaks(read):
+    a = read("Ursula von der Leyen spoke. The bloc approved duties.", day="2025-04-10")
+    assert who(a, "The bloc") == ("European Union",)
+
+
+def test_a_host_is_the_other_person_of_the_scene(read):
+    a = read("Donald Trump attacked the EU. Micheal Martin did not contradict his host.")
+    assert who(a, "his host") == ("Donald Trump",)
+    b = read("Martin, Macron and Scholz visited Donald Trump. Martin thanked his host.")
+    assert who(b, "host") == ()
