@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.choosing import Entry, choose
 from kg.extraction.actors.firstperson import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
@@ -14,9 +15,8 @@ from kg.extraction.actors.firstperson import (
     quoted_speakers,
 )
 from kg.extraction.actors.lexicon import word_list
-from kg.extraction.actors.salience import Seen, Tracker, coarguments, is_possessive, score
+from kg.extraction.actors.salience import Tracker
 from kg.language.columns import strings
-from kg.namespaces import ID
 from kg.records import ActorKind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _IT = frozenset(("it", "its", "itself"))
 _THIRD_PERSON = _THEY | _IT | {*_HE}
 _WILLING = word_list("coreference.willing")
 _ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
-_EUROPE = ID + "bloc/europe"
+_MANY = frozenset((ActorKind.BLOC, ActorKind.ORGANIZATION))
 Found = tuple[tuple[str, ...], float]
 _NOBODY: Found = ((), 0.0)
 
@@ -54,61 +54,39 @@ class Pronouns:
     quoted: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _best(
-    tracker: Tracker, token: Token, sentence: int, entries: list[tuple[Seen, float]], floor: float
-) -> tuple[str, ...]:
-    """Keys of the most salient of some entries (each with a bonus), if it reaches the floor."""
-    besides = coarguments(tracker, token, sentence)
-    best: tuple[float, tuple[str, ...]] = (floor, ())
-    for entry, bonus in entries:
-        if len(entry.keys) == 1 and entry.keys[0] in besides:
-            continue
-        value = score(entry, token, sentence) + bonus
-        if value > best[0]:
-            best = (value, entry.keys)
-    return best[1]
-
-
 def _person(tracker: Tracker, token: Token, sentence: int, speaking: tuple[str, ...]) -> Found:
     gender = _HE[token.lower_]
-    entries = []
+    entries: list[Entry] = []
     for entry in tracker.candidates(sentence, 8):
         if len(entry.keys) != 1 or entry.keys[0] in speaking:
             continue
         person = tracker.referents.by_key[entry.keys[0]]
         if person.kind is ActorKind.PERSON and person.gender in (gender, ""):
-            entries.append((entry, 0.0 if person.gender else -0.4))
-    near = {entry.keys for entry, _ in entries if sentence - entry.sentence <= 2}
-    return _best(tracker, token, sentence, entries, -20.0), 0.9 if len(near) <= 1 else 0.75
+            entries.append((entry, () if person.gender else ("unknown",)))
+    return choose("he", tracker, token, sentence, entries)
 
 
 def _they(tracker: Tracker, token: Token, sentence: int) -> Found:
-    entries = []
+    entries: list[Entry] = []
     for entry in tracker.candidates(sentence, 4):
-        kinds = {tracker.referents.by_key[key].kind for key in entry.keys}
-        if entry.plural or len(entry.keys) > 1:
-            entries.append((entry, 1.0))
-        elif entry.keys == (_EUROPE,):
-            entries.append((entry, 0.5))
-        elif kinds == {ActorKind.BLOC}:
-            entries.append((entry, -0.2 if entry.subject else -1.5))
-        elif kinds == {ActorKind.ORGANIZATION}:
-            entries.append((entry, -1.2 if entry.subject else -2.5))
-    return _best(tracker, token, sentence, entries, -4.0), 0.6
+        kinds = sorted({tracker.referents.by_key[key].kind for key in entry.keys})
+        if entry.plural or len(entry.keys) > 1 or set(kinds) & _MANY:
+            number = "several" if len(entry.keys) > 1 else "many" if entry.plural else "one"
+            entries.append((entry, tuple(f"{number}-{kind}" for kind in kinds)))
+    return choose("they", tracker, token, sentence, entries)
 
 
 def _it(tracker: Tracker, token: Token, sentence: int) -> Found:
     if _expletive(token):
         return _NOBODY
-    entries = []
-    for entry in tracker.candidates(sentence, 1):
+    entries: list[Entry] = []
+    for entry in tracker.candidates(sentence, 2):
         if len(entry.keys) != 1 or entry.plural:
             continue
-        if tracker.referents.by_key[entry.keys[0]].kind in _ORGANS:
-            near = is_possessive(token) and entry.sentence == sentence
-            entries.append((entry, 1.0 if near else 0.0))
-    alone = is_possessive(token) and len({entry.keys for entry, _ in entries}) == 1
-    return _best(tracker, token, sentence, entries, 0.5 if alone else 1.6), 0.55
+        kind = tracker.referents.by_key[entry.keys[0]].kind
+        if kind in _ORGANS:
+            entries.append((entry, (str(kind),)))
+    return choose("it", tracker, token, sentence, entries)
 
 
 def _expletive(token: Token) -> bool:
@@ -153,6 +131,7 @@ class _Resolver:
         """Resolve the pronouns of one sentence."""
         line, first, last = self.masked.lines[number]
         inside = inside_quotes(self.words, first, last, open_before=line.segment.quoted)
+        self.tracker.inside = inside
         for i in range(first, last):
             if i in self.linked:
                 self.tracker.note(self.masked, self.doc[i], self.linked, number)
@@ -180,10 +159,7 @@ class _Resolver:
             return
         self.result.keys[token.i] = keys
         self.result.confidence[token.i] = sure
-        self.tracker.known[token.i] = keys
-        subject = token.dep_ in SUBJECTS
-        main = subject and token.head.dep_ == "ROOT"
-        self.tracker.seen.append(Seen(keys, token.i, number, subject, len(keys) > 1, main))
+        self.tracker.resolved(keys, token, number)
 
     def _is_quotation(self, first: int, last: int, inside: set[int]) -> bool:
         """True when every word of a sentence stands between quotation marks."""

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from kg.extraction.actors.masking import Masked
     from kg.extraction.actors.referents import Referents
 
-__all__ = ["Seen", "Tracker", "coarguments", "is_possessive", "score"]
+__all__ = ["Seen", "Tracker", "barred", "chain", "controller", "is_possessive"]
 
 _RECIPROCAL = word_list("salience.reciprocal")
 _PARTNER = frozenset(("obj", "dobj", "obl", "iobj"))
+_OPEN = frozenset(("xcomp", "advcl", "conj", "acl"))
 _MAX_BACK = 60
 
 
@@ -29,24 +30,35 @@ class Seen:
 
     Attributes:
         keys: who. index: token. sentence: number of the sentence.
-        subject: it is a subject. main: of the sentence's main verb.
-        plural: "they" can take it up. joined: it is one of several in a coordination.
+        subject: it is a subject. verb: token that governs it.
+        plural: "they" can take it up. main: subject of the sentence's main verb.
+        joined: it is one of several in a coordination. pronoun: it is a pronoun itself.
+        quoted: it stands between quotation marks.
     """
 
     keys: tuple[str, ...]
     index: int
     sentence: int
     subject: bool
+    verb: int = -1
     plural: bool = False
     main: bool = False
     joined: bool = False
+    pronoun: bool = False
+    quoted: bool = False
 
 
 @dataclass(slots=True)
 class Tracker:
-    """The actors of a document in the order in which they are met."""
+    """The actors of a document in the order in which they are met.
+
+    Attributes:
+        seen: where they were met. known: token → keys. inside: tokens of the sentence at hand that
+            stand between quotation marks.
+    """
 
     referents: Referents
+    inside: frozenset[int] | set[int] = frozenset()
     seen: list[Seen] = field(default_factory=list)
     known: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -68,14 +80,31 @@ class Tracker:
             spot.sort is Sort.PEOPLE and spot.number != 1
         )
         members = _conjuncts(linked, token)
-        first = token.head if token.dep_ == "conj" else token
-        subject = first.dep_ in SUBJECTS
-        main = subject and first.head.dep_ == "ROOT"
         joined = len(members) > 1 or token.dep_ == "conj"
-        self.seen.append(Seen(linked[token.i], token.i, number, subject, plural, main, joined))
+        self._add(linked[token.i], token, number, plural=plural, joined=joined)
         if len(members) > 1:
-            self._together(members, linked, number, subject=subject)
+            self._together(members, linked, number)
         self.known[token.i] = linked[token.i]
+        self._met(token, number)
+
+    def resolved(self, keys: tuple[str, ...], token: Token, number: int) -> None:
+        """Remember a pronoun and whom it stands for."""
+        self._add(keys, token, number, plural=len(keys) > 1, joined=False)
+        self.seen[-1].pronoun = True
+        self.known[token.i] = keys
+        self._met(token, number)
+
+    def _add(
+        self, keys: tuple[str, ...], token: Token, number: int, *, plural: bool, joined: bool
+    ) -> None:
+        first = _first(token)
+        subject = first.dep_ in SUBJECTS
+        main = subject and _is_main(first.head)
+        seen = Seen(keys, token.i, number, subject, first.head.i, plural, main, joined)
+        seen.quoted = token.i in self.inside
+        self.seen.append(seen)
+
+    def _met(self, token: Token, number: int) -> None:
         partners = _partners(token, self.known)
         if partners:
             self._together(partners, self.known, number, subject=True)
@@ -86,12 +115,30 @@ class Tracker:
         linked: dict[int, tuple[str, ...]],
         number: int,
         *,
-        subject: bool,
+        subject: bool = False,
     ) -> None:
         keys = tuple(dict.fromkeys(key for i in tokens for key in linked[i]))
         kinds = {self.referents.by_key[key].kind for key in keys}
         if len(keys) > 1 and not kinds & {ActorKind.PLACE, ActorKind.CONFERENCE}:
-            self.seen.append(Seen(keys, tokens[-1], number, subject, plural=True))
+            last = self.seen[-1]
+            subject = subject or last.subject
+            both = Seen(keys, tokens[-1], number, subject, last.verb, True, last.main)
+            both.quoted = last.quoted
+            self.seen.append(both)
+
+
+def _first(token: Token) -> Token:
+    """The first of a coordination that a token belongs to."""
+    for _ in range(8):
+        if token.dep_ != "conj":
+            break
+        token = token.head
+    return token
+
+
+def _is_main(verb: Token) -> bool:
+    """True for the main verb of a sentence and for those coordinated with it."""
+    return bool(_first(verb).dep_ == "ROOT")
 
 
 def _conjuncts(linked: dict[int, tuple[str, ...]], token: Token) -> tuple[int, ...]:
@@ -122,42 +169,50 @@ def is_possessive(token: Token) -> bool:
     return token.dep_ in ("nmod:poss", "poss")
 
 
-def coarguments(tracker: Tracker, token: Token, sentence: int) -> set[str]:
+def chain(token: Token) -> list[int]:
+    """Indexes of the words a token depends on, nearest first; a bounded number."""
+    found = []
+    for _ in range(14):
+        if token.head.i == token.i:
+            break
+        token = token.head
+        found.append(token.i)
+    return found
+
+
+def controller(token: Token) -> int:
+    """Index of whoever does what the pronoun's verb says, -1 when that is not to be seen.
+
+    "phoned Trump and told him", "rang Obama to tell him", "Scholz, standing next to him".
+    """
+    verb = token.head
+    for _ in range(6):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return int(child.i)
+        if verb.dep_ not in _OPEN:
+            return -1
+        if verb.dep_ == "acl":
+            return int(verb.head.i)
+        verb = verb.head
+    return -1
+
+
+def barred(tracker: Tracker, token: Token, sentence: int) -> set[str]:
     """Keys of the other arguments of the pronoun's verb: it cannot be one of them."""
     if is_possessive(token) or token.lower_.endswith(("self", "selves")):
         return set()
+    doer = controller(token)
     keys: set[str] = set()
     for entry in tracker.candidates(sentence, 0):
-        if len(entry.keys) == 1 and _same_clause(token.doc, entry.index, token):
+        if len(entry.keys) == 1 and _same_clause(token.doc, entry.index, token, doer):
             keys.update(entry.keys)
     return keys
 
 
-def _same_clause(doc: Doc, index: int, token: Token) -> bool:
+def _same_clause(doc: Doc, index: int, token: Token, doer: int) -> bool:
     """True when the actor at ``index`` and the pronoun are arguments of the same verb."""
-    verb = token.head
-    if not any(child.dep_ in SUBJECTS for child in verb.children) and verb.dep_ == "conj":
-        verb = verb.head  # "phoned Trump and told him": both verbs have one subject
-    other = doc[index]
-    for _ in range(8):  # "Morawiecki and Fiala backed him": neither of the two
-        if other.dep_ != "conj":
-            break
-        other = other.head
-    shared = other.head.i == verb.i and other.dep_ in SUBJECTS
-    return (other.head.i == token.head.i or shared) and other.i != token.head.i
-
-
-def score(entry: Seen, token: Token, sentence: int) -> float:
-    """Salience: recent, subject, of the main verb, in the same role; possessives look nearby."""
-    value = 3.0 - 1.5 * (sentence - entry.sentence)
-    value += 1.1 if entry.subject else 0.0
-    value += 0.4 if entry.main else 0.0
-    value -= 0.5 if entry.joined else 0.0
-    if entry.subject and token.dep_ in SUBJECTS:
-        value += 0.3
-    if entry.sentence != sentence:
-        return value - 0.8
-    distance = int(token.i) - entry.index
-    if is_possessive(token):
-        return value - min(2.0, 0.1 * distance)
-    return value - min(0.8, 0.03 * distance)
+    other = _first(doc[index])  # "Morawiecki and Fiala backed him": neither of the two
+    if other.i == token.i:
+        return False
+    return bool(other.head.i == token.head.i or (other.i == doer and doer != token.i))
