@@ -126,6 +126,7 @@ class _Resolver:
     voice: Voice
     result: Pronouns = field(default_factory=Pronouns)
     quoter: tuple[str, ...] = ()
+    quoted_at: int = -9
 
     def sentence(self, number: int, speaker: tuple[str, ...]) -> None:
         """Resolve the pronouns of one sentence."""
@@ -140,10 +141,7 @@ class _Resolver:
                 speaking = self.quoter if i in inside else speaker
                 self._record(token, _third_person(self.tracker, token, number, speaking), number)
         if inside:
-            known = {**self.linked, **self.result.keys}
-            self.quoter = quoted_speakers(self.doc, first, last, known) or self.quoter
-            if self.quoter and self._is_quotation(first, last, inside):
-                self.result.quoted[number] = self.quoter
+            self._quotation(number, inside, begun=line.segment.quoted)
         for i in range(first, last):
             if self.words[i] in FIRST_SINGULAR or self.words[i] in FIRST_PLURAL:
                 quoted = self.quoter if i in inside else ()
@@ -160,6 +158,25 @@ class _Resolver:
         self.result.keys[token.i] = keys
         self.result.confidence[token.i] = sure
         self.tracker.resolved(keys, token, number)
+
+    def _quotation(self, number: int, inside: set[int], *, begun: bool) -> None:
+        """Find out who is quoted in a sentence with words between quotation marks."""
+        _, first, last = self.masked.lines[number]
+        known = {**self.linked, **self.result.keys}
+        found, told = quoted_speakers(self.doc, first, last, known, inside)
+        if found or told:
+            self.quoter = found
+        elif not begun and self.quoted_at < number - 1:
+            self.quoter = self._named_before(number)
+        self.quoted_at = number
+        if self.quoter and self._is_quotation(first, last, inside):
+            self.result.quoted[number] = self.quoter
+
+    def _named_before(self, number: int) -> tuple[str, ...]:
+        """The subject of the sentence before a quotation, when there is one only."""
+        before = self.tracker.candidates(number - 1, 0)
+        found = {entry.keys for entry in before if entry.main and entry.sentence == number - 1}
+        return found.pop() if len(found) == 1 else ()
 
     def _is_quotation(self, first: int, last: int, inside: set[int]) -> bool:
         """True when every word of a sentence stands between quotation marks."""

@@ -69,16 +69,28 @@ def first_person(
 
 
 def quoted_speakers(
-    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Subject of a verb of speaking in a sentence with a quotation."""
+    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]], inside: set[int]
+) -> tuple[tuple[str, ...], bool]:
+    """Who says what a sentence quotes, and whether the sentence tells at all that somebody does.
+
+    The subject of a verb of speaking outside the quotation, else of the main verb ("made no secret
+    of it: '…'").
+    """
+    told = False
     for token in doc[first:last]:
-        if token.lemma_.lower() not in _SPEECH:
+        if token.i in inside or token.lemma_.lower() not in _SPEECH:
             continue
+        told = told or token.pos_ == "VERB"
         for child in token.children:
-            if child.dep_ in SUBJECTS and child.i in keys:
-                return keys[child.i]
-    return ()
+            if child.dep_ in SUBJECTS and child.i in keys and child.i not in inside:
+                return keys[child.i], True
+    if told:
+        return (), True
+    for token in doc[first:last]:
+        if token.dep_ in SUBJECTS and token.i not in inside and token.head.i not in inside:
+            if token.head.dep_ in ("ROOT", "parataxis", "conj"):
+                return keys.get(token.i, ()), True
+    return (), False
 
 
 def inside_quotes(words: list[str], first: int, last: int, *, open_before: bool) -> set[int]:
