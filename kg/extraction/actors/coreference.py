@@ -9,10 +9,14 @@ from kg.extraction.actors.choosing import Entry, choose
 from kg.extraction.actors.firstperson import (
     FIRST_PLURAL,
     FIRST_SINGULAR,
+    SECOND,
     SUBJECTS,
     first_person,
     inside_quotes,
+    institution,
     quoted_speakers,
+    spoken_to,
+    together_with,
 )
 from kg.extraction.actors.lexicon import word_list
 from kg.extraction.actors.salience import Tracker
@@ -127,8 +131,14 @@ class _Resolver:
     result: Pronouns = field(default_factory=Pronouns)
     quoter: tuple[str, ...] = ()
     quoted_at: int = -9
+    told: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    paired_at: int = -9
+    institution: tuple[str, ...] = ()
 
-    def sentence(self, number: int, speaker: tuple[str, ...]) -> None:
+    def sentence(
+        self, number: int, speaker: tuple[str, ...], addressee: tuple[str, ...] = ()
+    ) -> None:
         """Resolve the pronouns of one sentence."""
         line, first, last = self.masked.lines[number]
         inside = inside_quotes(self.words, first, last, open_before=line.segment.quoted)
@@ -143,13 +153,36 @@ class _Resolver:
         if inside:
             self._quotation(number, inside, begun=line.segment.quoted)
         for i in range(first, last):
+            quoted = i in inside
             if self.words[i] in FIRST_SINGULAR or self.words[i] in FIRST_PLURAL:
-                quoted = self.quoter if i in inside else ()
-                referents = self.tracker.referents
-                found, sure = first_person(self.doc[i], speaker, quoted, self.voice, referents)
+                self._first(i, number, speaker, quoted=quoted)
+            elif self.words[i] in SECOND:
+                found = self.told if quoted else addressee
                 if found:
                     self.result.keys[i] = found
-                    self.result.confidence[i] = sure
+                    self.result.confidence[i] = 0.6
+
+    def _first(self, i: int, number: int, speaker: tuple[str, ...], *, quoted: bool) -> None:
+        """Resolve "I" or "we"."""
+        said = self.quoter if quoted else ()
+        referents = self.tracker.referents
+        found, sure = first_person(self.doc[i], speaker, said, self.voice, referents)
+        if self.words[i] in FIRST_SINGULAR and found:
+            partner = together_with(self.doc[i], {**self.linked, **self.result.keys})
+            if partner and partner != found:
+                self.pair, self.paired_at = (*partner, *found), number
+        elif self.words[i] in FIRST_PLURAL:
+            if (
+                self.pair
+                and number - self.paired_at <= 1
+                and (said or speaker)[:1] == self.pair[-1:]
+            ):
+                found, sure = self.pair, 0.7
+            elif not found and not quoted and not speaker:
+                found, sure = self.institution, 0.6
+        if found:
+            self.result.keys[i] = found
+            self.result.confidence[i] = sure
 
     def _record(self, token: Token, found: Found, number: int) -> None:
         keys, sure = found
@@ -164,6 +197,7 @@ class _Resolver:
         _, first, last = self.masked.lines[number]
         known = {**self.linked, **self.result.keys}
         found, told = quoted_speakers(self.doc, first, last, known, inside)
+        self.told = spoken_to(self.doc, first, last, known, inside)
         if found or told:
             self.quoter = found
         elif not begun and self.quoted_at < number - 1:
@@ -190,6 +224,7 @@ def resolve_pronouns(
     linked: dict[int, tuple[str, ...]],
     referents: Referents,
     speakers: list[tuple[str, ...]],
+    addressees: list[tuple[str, ...]],
     voice: Voice,
 ) -> Pronouns:
     """Resolve the pronouns of a parsed document; linear, looking back a few sentences only.
@@ -200,10 +235,15 @@ def resolve_pronouns(
         linked: token index → keys of the actors named there.
         referents: everybody known.
         speakers: for each sentence who says "I" there.
+        addressees: for each sentence who is "you" there.
         voice: whose words the document is.
     """
     (words,) = strings(doc, "LOWER")
     resolver = _Resolver(doc, words, masked, linked, Tracker(referents), voice)
-    for number, speaker in enumerate(speakers):
-        resolver.sentence(number, speaker)
+    if masked.lines and not any(speakers) and not any(line.label for line, _, _ in masked.lines):
+        line, first, last = masked.lines[0]
+        if not line.dateline:
+            resolver.institution = institution(doc, first, last, linked, referents)
+    for number, (speaker, addressee) in enumerate(zip(speakers, addressees, strict=True)):
+        resolver.sentence(number, speaker, addressee)
     return resolver.result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.lexicon import word_list
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
 __all__ = [
     "FIRST_PLURAL",
     "FIRST_SINGULAR",
+    "SECOND",
     "SUBJECTS",
     "first_person",
     "inside_quotes",
+    "institution",
     "quoted_speakers",
+    "spoken_to",
+    "together_with",
 ]
 
 SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "nsubjpass"])
 FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
+SECOND = frozenset(["you", "your", "yours", "yourself"])
 FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 _SPEECH = word_list("coreference.speech")
+_OFFICE = re.compile(r"(?:\w+ )?(?:Ministry|Embassy|Government|Department)\b")
+_MAIN = ("ROOT", "parataxis", "conj")
+_ORGANS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION)
 _MARKS = frozenset(('"', "“", "”", "«", "»", "„", "''", "``"))
 _OPENING = frozenset(("“", "«", "„", "``"))
 
@@ -87,9 +96,9 @@ def quoted_speakers(
     if told:
         return (), True
     for token in doc[first:last]:
-        if token.dep_ in SUBJECTS and token.i not in inside and token.head.i not in inside:
-            if token.head.dep_ in ("ROOT", "parataxis", "conj"):
-                return keys.get(token.i, ()), True
+        outside = token.i not in inside and token.head.i not in inside
+        if outside and token.dep_ in SUBJECTS and token.head.dep_ in _MAIN:
+            return keys.get(token.i, ()), True
     return (), False
 
 
@@ -103,3 +112,60 @@ def inside_quotes(words: list[str], first: int, last: int, *, open_before: bool)
         elif quoted:
             inside.add(i)
     return inside
+
+
+def spoken_to(
+    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]], inside: set[int]
+) -> tuple[str, ...]:
+    """Whom a sentence with a quotation says it was said to: "'You …,' Trump told Zelensky"."""
+    for token in doc[first:last]:
+        if token.i in inside or token.lemma_.lower() not in _SPEECH:
+            continue
+        for child in token.children:
+            if child.i not in keys or child.i in inside:
+                continue
+            to = child.dep_ == "obl" and any(case.lower_ == "to" for case in child.children)
+            if to or child.dep_ in ("obj", "iobj", "dobj"):
+                return keys[child.i]
+    return ()
+
+
+def together_with(token: Token, keys: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """Who is joined with an "I": "Bo Xilai and I"."""
+    if token.dep_ == "conj":
+        return keys.get(token.head.i, ())
+    for child in token.children:
+        if child.dep_ == "conj" and child.i in keys:
+            return keys[child.i]
+    return ()
+
+
+def institution(
+    doc: Doc, first: int, last: int, keys: dict[int, tuple[str, ...]], referents: Referents
+) -> tuple[str, ...]:
+    """Who says "we" in a statement that begins in the present: "The European Union condemns …"."""
+    for token in doc[first:last]:
+        if token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT" or token.i not in keys:
+            continue
+        verbs = (token.head, *(c for c in token.head.children if c.dep_ == "aux"))
+        if not any(verb.tag_ in ("VBZ", "VBP") for verb in verbs):
+            continue
+        found = list(keys[token.i])
+        for child in token.children:
+            if child.dep_ == "conj":
+                found += keys.get(child.i, ())
+        if all(referents.by_key[key].kind in _ORGANS for key in found):
+            return tuple(dict.fromkeys(_behind(referents, key) for key in found))
+    return ()
+
+
+def _behind(referents: Referents, key: str) -> str:
+    """The state whose ministry or embassy somebody is; anybody else himself."""
+    known = referents.by_key[key]
+    if known.iri is not None:
+        state = referents.ministry_of(known.iri)
+        return state if state in referents.by_key else key
+    if known.of and _OFFICE.match(known.name):
+        states = [a.iri for a in referents.world.find(known.of) if a.iri in referents.by_key]
+        return states[0] if len(states) == 1 else key
+    return key

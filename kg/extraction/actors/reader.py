@@ -26,7 +26,14 @@ from kg.extraction.actors.metonyms import is_town
 from kg.extraction.actors.proposals import propose
 from kg.extraction.actors.referents import Referents
 from kg.extraction.actors.rolenouns import is_instrument
-from kg.extraction.actors.speakers import Voice, home_of, line_speakers, signed, voice_of
+from kg.extraction.actors.speakers import (
+    Voice,
+    home_of,
+    line_addressees,
+    line_speakers,
+    signed,
+    voice_of,
+)
 from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
@@ -54,6 +61,7 @@ class _Work:
     referents: Referents
     voice: Voice
     speakers: dict[int, tuple[str, ...]]
+    addressees: dict[int, tuple[str, ...]]
     masked: Masked
     generic: bool
 
@@ -148,7 +156,9 @@ def _link(document: Document, title: Draft, body: Draft, world: World, *, generi
     voice = signed(body, referents, voice)
     speakers = line_speakers(body, voice, referents)
     numbered = {id(line): speaker for line, speaker in zip(body.lines, speakers, strict=True)}
-    return _Work(document, title, body, referents, voice, numbered, mask(body), generic)
+    addressed = line_addressees(body, speakers)
+    told = {id(line): keys for line, keys in zip(body.lines, addressed, strict=True)}
+    return _Work(document, title, body, referents, voice, numbered, told, mask(body), generic)
 
 
 def _named_fully(spot: Spot) -> int:
@@ -176,8 +186,9 @@ def _finish(item: _Work, doc: Doc) -> Annotated:
             linked[index] = spot.keys
     _datelines(item)
     speakers = [item.speakers[id(line)] for line, _, _ in masked.lines]
+    addressees = [item.addressees[id(line)] for line, _, _ in masked.lines]
     pronouns = (
-        resolve_pronouns(doc, masked, linked, referents, speakers, item.voice)
+        resolve_pronouns(doc, masked, linked, referents, speakers, addressees, item.voice)
         if len(doc)
         else Pronouns()
     )

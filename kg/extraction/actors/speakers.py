@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from kg.extraction.actors.draft import Draft, Line
     from kg.extraction.actors.referents import Referents
 
-__all__ = ["Voice", "home_of", "label_speaker", "line_speakers", "signed", "voice_of"]
+__all__ = [
+    "Voice",
+    "home_of",
+    "label_speaker",
+    "line_addressees",
+    "line_speakers",
+    "signed",
+    "voice_of",
+]
 
 _OWN_WORDS = re.compile(
     r"\b(?:remarks|statement|speech|address|telegram|letter|memorandum|memo|message|testimony|declaration|communiqu[eé]|"
@@ -34,6 +42,18 @@ _ORGAN = re.compile(
 _QUESTION = re.compile(
     r"(?:q|question|reporter|journalist|interviewer|moderator|host|audience.*)\b", re.IGNORECASE
 )
+_ANSWER = re.compile(r"a|answer")
+_ROLE = re.compile(
+    r"(?:the )?(?:\w+ )?(?:prime minister|premier|chancellor|president|minister|secretary|"
+    r"foreign secretary|secretary[- ]general|high representative|commissioner|ambassador)"
+)
+_BARE = re.compile(
+    r"(?:The|Mr|Mrs|Ms|Miss|Dr|Senator|Secretary|Under Secretary|Assistant Secretary|Ambassador|"
+    r"General|Admiral|Governor|Chairman|Chairwoman|Representative)\.? "
+    r"[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+)?\."
+)
+_DASH = re.compile(r"\s*[–—]\s")
+_BYLINE = re.compile(r"By [^\W\d_][^.,:;\d]{4,50}\.?")
 _WE = re.compile(r"[\"“]?We,\s")
 _ACTS = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.PERSON)
 
@@ -119,41 +139,122 @@ def home_of(title: Draft, referents: Referents) -> str:
     return ""
 
 
-def label_speaker(line: Line, voice: Voice, referents: Referents) -> tuple[str, ...] | None:  # noqa: PLR0911 - a list of cases
-    """Speaker of a turn that begins here; () for a question or somebody unknown; None: no turn."""
-    if not line.label:
-        return None
-    words = " ".join(u.low for u in line.units[: line.label]).strip(" :*_")
+def _persons(line: Line, referents: Referents, last: int) -> tuple[str, ...]:
+    """The person named before a unit of a line."""
     for spot in spots_in(line):
-        if spot.first < line.label:
+        if spot.first < last:
             people = tuple(k for k in spot.keys if referents.by_key[k].kind is ActorKind.PERSON)
             if people:
                 return people[:1]
-    if not line.segment.strong:
+    return ()
+
+
+def _delegate(line: Line, referents: Referents, person: str) -> None:
+    """As in "Mr. Fischer (Germany):": a delegate nobody knows speaks for the state in brackets."""
+    known = referents.by_key[person]
+    if known.polities or referents.tenures(known):
+        return
+    for spot in spots_in(line):
+        inside = (spot, *spot.inner) if spot.first < line.label else ()
+        for key in [key for s in inside for key in s.keys]:
+            if referents.by_key[key].kind is ActorKind.STATE:
+                known.polities.append(key)
+                return
+
+
+def label_speaker(
+    line: Line, voice: Voice, referents: Referents, asked: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
+    """Speaker of a turn that begins here; () for a question or somebody unknown; None: no turn.
+
+    Args:
+        line: the line.
+        voice: whose words the document is.
+        referents: everybody known.
+        asked: whom the last question addressed by name.
+    """
+    if not line.label:
         return None
-    if _QUESTION.fullmatch(words):
-        return ()
-    if "spokes" in words:
+    words = " ".join(u.low for u in line.units[: line.label]).strip(" :*_.")
+    named = _persons(line, referents, line.label)
+    if named:
+        _delegate(line, referents, named[0])
+        return named
+    if not line.segment.strong:
+        return asked if asked and _ANSWER.fullmatch(words) else None
+    if "spokes" in words and not _QUESTION.fullmatch(words):
         return voice.organ
     if words == "the president" and voice.person:
         return voice.person[:1]
+    answers = _ANSWER.fullmatch(words) or _ROLE.fullmatch(words)
+    alone = asked or (voice.person if len(voice.person) == 1 else ())
+    return alone if answers else ()
+
+
+def _asked(line: Line, referents: Referents) -> tuple[str, ...]:
+    """Whom a question addresses by name: "Q: President Niinistö, how long …"."""
+    for spot in spots_in(line):
+        if spot.first == line.label and spot.last < len(line.units):
+            called = line.units[spot.last].low == ","
+            return _persons(line, referents, spot.last) if called else ()
+    return ()
+
+
+def _printed_alone(found: Draft, line: Line, referents: Referents) -> tuple[str, ...] | None:
+    """Speaker of a turn whose label is a sentence: "Mr. THORP.", "Josep Borrell. – Madam …"."""
+    text = found.text[line.segment.start : line.segment.end]
+    if _BARE.fullmatch(text):
+        return _persons(line, referents, len(line.units))
+    if len(text) < 90 and _DASH.match(found.text, line.segment.end):
+        return _persons(line, referents, 1) or None
+    return None
+
+
+def _author(found: Draft, referents: Referents) -> tuple[str, ...]:
+    """Whose name stands in a line of its own above the text: "By Josep Borrell."."""
+    for line in found.lines[:3]:
+        if _BYLINE.fullmatch(found.text[line.segment.start : line.segment.end]):
+            return _persons(line, referents, len(line.units))
     return ()
 
 
 def line_speakers(found: Draft, voice: Voice, referents: Referents) -> list[tuple[str, ...]]:
     """For each line the keys of whoever says "I" (or signs as "we") there."""
-    default = voice.person[:1] or voice.joint
+    default = voice.person[:1] or voice.joint or _author(found, referents)
     current = default
+    asked: tuple[str, ...] = ()
     result = []
     for line in found.lines:
-        speaker = label_speaker(line, voice, referents)
+        speaker = label_speaker(line, voice, referents, asked)
+        if speaker is None and not line.label:
+            speaker = _printed_alone(found, line, referents)
         if speaker is not None:
             current = speaker
         elif line.segment.kind == "heading" and line.segment.label is None and current != default:
             current = current or default
+        if speaker == ():
+            asked = _asked(line, referents) or asked
         if line.label and speaker is None and not line.segment.strong:
             _restore_label(found, line)
+            current = default  # somebody nobody knows, or no speaker at all
         result.append(current)
+    return result
+
+
+def line_addressees(found: Draft, speakers: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """For each line the keys of "you": whoever answers a question, else who spoke before."""
+    starts = [n for n, line in enumerate(found.lines) if line.label and line.segment.kind == "turn"]
+    result: list[tuple[str, ...]] = [()] * len(speakers)
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(speakers)
+        said = speakers[start]
+        other: tuple[str, ...] = ()
+        if not said and end < len(speakers):
+            other = speakers[end]
+        elif said and at:
+            other = speakers[starts[at - 1]]
+        if other != said:
+            result[start:end] = [other] * (end - start)
     return result
 
 
