@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors.referents import ANOTHER
 from kg.namespaces import ID
+from kg.records import OfficeStatus
 
 if TYPE_CHECKING:
     from kg.extraction.actors.lexicon import Title
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.spots import Spot
     from kg.extraction.actors.titles import TitlePhrase
+    from kg.reference.model import Office
 
 __all__ = ["describe"]
 
 _PREMIERS = (("premier",), ("prime", "minister"), ("pm",))
 _US = ID + "state/us"
+_STAFF = frozenset(("secretary general", "director general", "general secretary"))
+_DEFAULT = {"foreign secretary": ID + "state/uk"}
+"""Offices that only one state calls so."""
 Linked = tuple[tuple[str, ...], float]
 _NOBODY: Linked = ((), 0.0)
 
@@ -62,20 +67,46 @@ def _called(referents: Referents, person: Referent, phrase: TitlePhrase) -> bool
     return any(name.startswith("General ") for name in referents.world.actors[person.iri].aliases)
 
 
+def _stated_ahead(person: Referent, phrase: TitlePhrase, body: str | None) -> bool:
+    """True when the text gives the person such an office further on."""
+    return any(
+        _same_office(phrase.title, said.title)
+        and (body is None or (said.body is not None and said.body.iri == body))
+        for said in person.ahead
+    )
+
+
 def _suits(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> int:
     """How well a description suits a person of this document: 0 not at all, 4 perfectly."""
     gender = phrase.title.gender
     if gender and person.gender and gender != person.gender:
         return 0
+    tenure = referents.tenure_for(person, phrase, body)
+    on = referents.on
+    now = tenure is not None and (on is None or tenure.covers(on))
+    if phrase.status is OfficeStatus.FORMER and now and on is not None:
+        return 0
     if _stated(referents, person, phrase, body) or _called(referents, person, phrase):
         return 4
-    tenure = referents.tenure_for(person, phrase, body)
-    if tenure is None:
-        unknown = not person.polities and not referents.tenures(person)
-        return 1 if unknown and _stated(referents, person, phrase, None) else 0
-    if referents.on is None or tenure.covers(referents.on):
+    if tenure is None or _is_other_head(referents.world.offices[tenure.office], phrase):
+        return _by_text(referents, person, phrase, body)
+    if now or phrase.status is OfficeStatus.FORMER:
         return 3
     return 2 if body is not None or person.last >= 0 else 0
+
+
+def _is_other_head(office: Office, phrase: TitlePhrase) -> bool:
+    """True for the president of an institution, who is no secretary-general."""
+    words = " ".join(phrase.title.words).replace("-", " ")
+    return words in _STAFF and "president" in office.label.lower()
+
+
+def _by_text(referents: Referents, person: Referent, phrase: TitlePhrase, body: str | None) -> int:
+    """How well a description suits a person whose office the reference data do not know."""
+    if _stated_ahead(person, phrase, body):
+        return 2
+    unknown = not person.polities and not referents.tenures(person)
+    return 1 if unknown and _stated(referents, person, phrase, None) else 0
 
 
 def _heads_state(referents: Referents, person: Referent) -> bool:
@@ -125,13 +156,11 @@ def describe(
     fitting = [(score, person) for score, person in scored if score]
     if fitting:
         return _likeliest(referents, spot, fitting, context, beside)
-    if phrase.title.words == ("secretary",) and spot.text[:1].isupper() and body is None:
+    if phrase.title.words == ("secretary",) and capital and body is None:
         return _secretary(referents)
-    if body is None and capital and (referents.home or context):
-        body = (
-            referents.home or context[0]
-        )  # "the President" where the text has spoken of one state
-    if body is None or referents.on is None:
+    if body is None and capital:  # "the President" where the text has spoken of one state
+        body = _DEFAULT.get(" ".join(phrase.title.words)) or referents.home or "".join(context[:1])
+    if not body or referents.on is None:
         return _NOBODY
     accredited = {key for inner in spot.inner for key in inner.keys} - {body}
     return _from_world(referents, phrase, body, accredited)

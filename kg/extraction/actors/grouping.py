@@ -124,7 +124,9 @@ _PERSONS = frozenset(
 _POLITIES = (ActorKind.STATE, ActorKind.BLOC)
 
 
-_SIDES = frozenset(("sides", "parties", "belligerents", "rivals", "delegations"))
+_SIDES = frozenset(
+    ("sides", "parties", "belligerents", "rivals", "delegations", "powers", "superpowers")
+)
 
 
 def group(referents: Referents, spot: Spot) -> Linked:

@@ -12,11 +12,11 @@ from kg.extraction.actors.grouplinks import link_group
 from kg.extraction.actors.holdings import Holdings
 from kg.extraction.actors.personlinks import PersonLinker
 from kg.extraction.actors.referents import Referent, Referents
-from kg.extraction.actors.relations import relate, state_predicate
+from kg.extraction.actors.relations import relate, serves_another, state_predicate
 from kg.extraction.actors.shortforms import short_form
 from kg.extraction.actors.speakers import label_speaker
 from kg.extraction.actors.spots import Sort, Spot
-from kg.extraction.actors.together import note_coordinations, note_members
+from kg.extraction.actors.together import named_near, note_coordinations, note_members
 from kg.namespaces import ID
 from kg.records import ActorKind
 from kg.reference.model import AliasKind
@@ -120,7 +120,6 @@ class Linker:
         speaker = label_speaker(line, voice, self.referents)
         if speaker is not None:
             self.speaker = speaker
-        self._beside = self._named_in(line)
         for spot in line.spots:
             if spot.first < line.label:
                 continue
@@ -131,18 +130,12 @@ class Linker:
                     self.link(inner, start)
                 self._after(spot, start)
                 continue
+            if spot.sort is Sort.DESCRIPTION:
+                self._beside = named_near(line, spot, self._people_linker)
             self.link(spot, line.units[spot.first].start)
             self._remember(spot)
         note_members(line, self.referents)
         note_coordinations(line, self.referents)
-
-    def _named_in(self, line: Line) -> frozenset[str]:
-        """Keys of the persons a line names, when it describes somebody, too."""
-        if not any(spot.sort is Sort.DESCRIPTION for spot in line.spots):
-            return frozenset()
-        named = [s for s in line.spots if s.sort is Sort.PERSON and s.first >= line.label]
-        found = [self._people_linker.link(spot) for spot in named]
-        return frozenset(person.key for person in found if person is not None)
 
     def _in_apposition(self, line: Line, spot: Spot) -> bool:
         """As in "Friedrich Merz, the opposition leader tipped to win": he, not somebody else."""
@@ -153,6 +146,8 @@ class Linker:
         before = [s for s in line.spots if s.sort is Sort.PERSON and s.last == spot.first - 1]
         if not before or len(before[0].keys) != 1 or spot.titles[0].determiner != "the":
             return False
+        if serves_another(self.referents, before[0].keys[0], spot):
+            return False  # "Johnson, the Turkish president and I"
         spot.sort, spot.nominal, spot.keys = Sort.PREDICATE, False, before[0].keys
         start = line.units[before[0].name[0]].start
         spot.evidence = (start, line.units[spot.titles[0].last - 1].end)
@@ -171,8 +166,11 @@ class Linker:
     def introduce(self, spot: Spot) -> None:
         """Make a person known before the text is linked from its beginning."""
         known = any(e.alias is AliasKind.FAMILY_NAME for e in spot.entries)
-        if known or len(spot.text.split()) > 1 or any(t.is_office for t in spot.titles):
-            self._people_linker.link(spot)
+        offices = [title for title in spot.titles if title.is_office]
+        if known or len(spot.text.split()) > 1 or offices:
+            person = self._people_linker.link(spot)
+            if person is not None:
+                person.ahead += offices
 
     def _entry(self, entry: Entry) -> Referent | None:
         if entry.iri not in self.world.actors:

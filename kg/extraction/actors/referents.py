@@ -59,6 +59,7 @@ class Referent:
         iri: reference IRI, None for somebody new.
         gender: "female", "male" or "".
         polities: IRIs of states and blocs it was connected with in this document.
+        ahead: offices that titles state anywhere in the text, also further on.
         held: offices the text states.
         mentions: spans in the text as (start, end), in order of discovery.
         traces: spans of adjectives and officials that stand for it without naming it.
@@ -76,6 +77,7 @@ class Referent:
     iri: str | None = None
     gender: str = ""
     polities: list[str] = field(default_factory=list)
+    ahead: list[TitlePhrase] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
     traces: list[tuple[int, int]] = field(default_factory=list)

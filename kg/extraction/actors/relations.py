@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.extraction.actors.referents import Referent, Referents
     from kg.extraction.actors.titles import TitlePhrase
 
-__all__ = ["POSSESSIVES", "counterpart_at", "relate", "state_predicate"]
+__all__ = ["POSSESSIVES", "counterpart_at", "relate", "serves_another", "state_predicate"]
 
 POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
 _EQUALS = ("counterpart", "colleague")
@@ -200,3 +200,11 @@ def state_predicate(line: Line, spot: Spot, referents: Referents) -> bool:
     spot.evidence = (start, line.units[phrase.last - 1].end)
     del referents
     return True
+
+
+def serves_another(referents: Referents, key: str, spot: Spot) -> bool:
+    """True when a person speaks for another state than the office that a spot describes."""
+    body = spot.titles[0].body
+    polity = referents.world.polity_of(body.iri) if body is not None else None
+    served = referents.spoken_for(referents.by_key[key])
+    return polity is not None and "/state/" in polity and bool(served) and polity not in served

@@ -17,6 +17,7 @@ __all__ = ["COMPANIES", "KINDS", "short_form"]
 
 KINDS = word_list("shortforms.kinds")
 COMPANIES = word_list("shortforms.companies")
+_UNION = ID + "bloc/eu"
 _CAPITAL = frozenset(("community",))
 _SPELLINGS = {"organisation": "organization", "organization": "organisation"}
 Linked = tuple[tuple[str, ...], float]
@@ -64,6 +65,7 @@ def _last_of_kind(referents: Referents, word: str) -> Linked:
 
 def _only_company(referents: Referents, lexicon: Lexicon) -> Linked:
     """As in "the company": the only organisation of the text that is no public body."""
+    public = (lexicon.organisation_heads | {"government", "house"}) - COMPANIES
     found = [
         r
         for r in referents.by_key.values()
@@ -71,7 +73,7 @@ def _only_company(referents: Referents, lexicon: Lexicon) -> Linked:
         and r.last >= 0
         and not r.of
         and (r.iri is None or referents.world.polity_of(r.iri) is None)
-        and not lexicon.organisation_heads - COMPANIES & set(r.name.lower().split())
+        and not public & set(r.name.lower().split())
     ]
     return ((found[0].key,), 0.7) if len(found) == 1 else _NOBODY
 
@@ -118,8 +120,10 @@ def _listed(referents: Referents, spot: Spot, lexicon: Lexicon) -> Linked:
             return (iri,), 0.8
         if (tail.endswith("!") or capital) and not certain:
             certain = iri
-        if word == "bloc" and _has_organ(referents, iri):
-            return (referents.known(iri).key,), 0.7
-    if certain and capital:
-        return (referents.known(certain).key,), 0.7
-    return _NOBODY
+    if word == "bloc" and _has_organ(referents, _UNION):
+        certain = _UNION
+    return (
+        ((referents.known(certain).key,), 0.7)
+        if certain and (capital or word == "bloc")
+        else _NOBODY
+    )

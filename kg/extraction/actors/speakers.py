@@ -130,7 +130,7 @@ def voice_of(title: Draft, referents: Referents) -> Voice:
 
 
 def home_of(title: Draft, referents: Referents) -> str:
-    """IRI of the state whose office speaks, by the title of its own words; "" unknown."""
+    """IRI of the state whose office speaks, by what its title begins with; "" unknown."""
     if not _OWN_WORDS.search(title.text) and not _ORGAN.search(title.text):
         return ""
     for key in _keys(title, referents, tuple(ActorKind))[:1]:

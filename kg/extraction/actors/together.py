@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.spots import Sort, Spot
 from kg.records import ActorKind
 
 if TYPE_CHECKING:
     from kg.extraction.actors.lines import Line
+    from kg.extraction.actors.personlinks import PersonLinker
     from kg.extraction.actors.referents import Referents
 
-__all__ = ["note_coordinations", "note_members"]
+__all__ = ["named_near", "note_coordinations", "note_members"]
 
 _JOINS = frozenset((",", "and", "&", "the"))
+
+
+_NEAR = 10
+"""Within so many words a sentence would not both name and describe somebody."""
+
+
+def named_near(line: Line, spot: Spot, people: PersonLinker) -> frozenset[str]:
+    """Keys of the persons whom a line names close to a description."""
+    near = [
+        people.link(s)
+        for s in line.spots
+        if s.sort is Sort.PERSON
+        and s.first >= line.label
+        and s.last > spot.first - _NEAR
+        and s.first < spot.last + _NEAR
+    ]
+    return frozenset(person.key for person in near if person is not None)
 
 
 def note_coordinations(line: Line, referents: Referents) -> None:

@@ -127,3 +127,22 @@ def test_a_host_is_the_other_person_of_the_scene(read):
     assert who(a, "his host") == ("Donald Trump",)
     b = read("Martin, Macron and Scholz visited Donald Trump. Martin thanked his host.")
     assert who(b, "host") == ()
+
+
+def test_the_secretary_of_a_cable_is_the_american_of_the_day(read):
+    a = read("Gromyko asked for time. He told me that the Secretary had agreed.", day="1974-02-04")
+    assert who(a, "the Secretary") == ("Henry Kissinger",)
+
+
+def test_an_office_told_further_on_counts_at_the_beginning(read):
+    a = read(
+        "The Secretary thanked the Ambassador. Ambassador Alphand replied at length.",
+        day="1963-01-15",
+    )
+    assert who(a, "the Ambassador") == ("Alphand",)
+
+
+def test_the_former_president_no_longer_holds_the_office(read):
+    a = read("President Biden scolded Donald Trump. Rubio defended the former president.",
+             day="2024-02-12")  # fmt: skip
+    assert who(a, "the former president") == ("Donald Trump",)
