@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import annotate_many
 from kg.extraction.events.claims import read_claims
-from kg.extraction.events.reading import read_events
 from kg.extraction.frames import load_lexicon
+from kg.extraction.reading import read_events
 from kg.language.pipeline import load_pipeline, model_info
 from kg.records import Reading
 from kg.reference.world import load_world
@@ -33,7 +33,7 @@ _BATCH = 32
 _AHEAD = 4  # batches that wait for each process, so that none is ever idle
 _CODE = Path(__file__).resolve().parent
 _DISTRIBUTION = "1"
-_READ = frozenset((".py", ".txt", ".tsv"))
+_READ = frozenset((".py", ".txt", ".tsv", ".npz"))
 
 
 class AnalystExtractor:

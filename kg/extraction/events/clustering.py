@@ -103,6 +103,8 @@ def _absorb(kept: Draft, other: Draft, tree: Tree) -> None:
         kept.date, kept.date_origin = other.date or kept.date, other.date_origin or kept.date_origin
     if other.date is not None and len(str(kept.date or "")) < len(str(other.date)):
         kept.date, kept.date_origin = other.date, other.date_origin
-    kept.confidence = max(kept.confidence, other.confidence)
+    if other.confidence > kept.confidence:
+        kept.type, kept.rule, kept.chances = other.type, other.rule, other.chances
+        kept.confidence = other.confidence
     kept.venue = kept.venue or other.venue
     kept.place = kept.place or other.place

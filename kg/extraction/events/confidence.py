@@ -1,13 +1,14 @@
 """How likely an event is right, from how it was found.
 
-The raw value multiplies what is known of the evidence: how directly each side was named, how sure
-the links are, which kind of rule fired, and modality. ``CURVE`` turns it into a probability; it was
-fitted on annotated documents (share of right events among those with that raw value).
+Two logistic regressions, fitted on annotated documents (``python training/acts/calibrate.py``). For
+acts that rules found: how directly each side was named, how sure the links are, which kind of rule
+fired, modality, and what the learned models think of act and target. For acts that the learned
+models found: their own chances.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from kg.records import Modality
@@ -15,23 +16,19 @@ from kg.records import Modality
 if TYPE_CHECKING:
     from kg.extraction.events.drafts import Draft
 
-__all__ = ["CURVE", "LEAST", "confidence"]
+__all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence"]
 
-CURVE = (
-    (0.0, 0.05),
-    (0.15, 0.35),
-    (0.20, 0.45),
-    (0.30, 0.58),
-    (0.50, 0.68),
-    (0.65, 0.74),
-    (0.75, 0.76),
-    (0.85, 0.87),
-    (1.0, 0.88),
-)
-"""Raw value → probability, linear in between."""
+LEAST = 0.2
+"""Events of rules that are less likely than this are not reported."""
 
-LEAST = 0.35
-"""Events less likely than this are not reported."""
+LEAST_LEARNED = 0.44
+"""The same for those that only the learned models found, whose reasons nobody can read."""
+
+RULES = (2.1, 0.48, 0.99, 0.64)
+"""Intercept and weights of a rule's evidence."""
+
+LEARNED = (0.43, 0.7, 0.77, 1.19)
+"""Intercept and weights of the learned models' evidence."""
 
 _BASE = 0.85
 _OPEN = 0.6
@@ -43,10 +40,32 @@ _MODALITY = {
     Modality.NEGATED: 0.85,
     Modality.HYPOTHETICAL: 0.75,
 }
+TINY = 0.1
+"""Evidence below counts as this: no single doubt outweighs everything."""
 
 
 def confidence(draft: Draft) -> float:
     """Probability that the event is right."""
+    weights = LEARNED if draft.learned else RULES
+    terms = (w * log(max(x, TINY)) for w, x in zip(weights[1:], evidence(draft), strict=True))
+    return round(1 / (1 + exp(-weights[0] - sum(terms))), 3)
+
+
+def credible(draft: Draft) -> bool:
+    """True for events that are likely enough to be reported."""
+    return draft.confidence >= (LEAST_LEARNED if draft.learned else LEAST)
+
+
+def evidence(draft: Draft) -> tuple[float, float, float]:
+    """What the probability is computed from, each 0..1."""
+    act, actor, recipient = draft.chances or (1.0, 1.0, 1.0)
+    if draft.learned:
+        return act, actor, recipient
+    return _directness(draft), act, recipient
+
+
+def _directness(draft: Draft) -> float:
+    """How directly a rule found act and sides."""
     value = _BASE * _HOW[draft.actor.how] * draft.actor.confidence
     if draft.recipient:
         value *= _HOW[draft.recipient.how] * draft.recipient.confidence
@@ -54,11 +73,4 @@ def confidence(draft: Draft) -> float:
         value *= _OPEN
     if draft.rule.startswith("speech."):
         value *= _SPEECH
-    return round(_calibrated(value * _MODALITY[draft.modality]), 3)
-
-
-def _calibrated(raw: float) -> float:
-    for (low, below), (high, above) in pairwise(CURVE):
-        if raw <= high:
-            return below + (above - below) * (raw - low) / (high - low)
-    return CURVE[-1][1]
+    return value * _MODALITY[draft.modality]

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.records import Issue, Modality, PartialDate
 
 if TYPE_CHECKING:
     from kg.extraction.events.sides import Side
 
-__all__ = ["Draft"]
+__all__ = ["Chances", "Draft"]
+
+
+class Chances(NamedTuple):
+    """What the learned models give an act, 0..1: that it is one, and that its sides are right."""
+
+    act: float
+    actor: float
+    recipient: float
+
+    @property
+    def together(self) -> float:
+        """All three right."""
+        return self.act * self.actor * self.recipient
 
 
 @dataclass(slots=True)
@@ -26,6 +39,7 @@ class Draft:
         joint: actors and recipients are the same participants.
         refusal: "will not accept": the negation makes the act.
         window: a side was only found by nearness.
+        chances: what the learned models think of it; None when they were not asked.
     """
 
     type: str
@@ -46,4 +60,10 @@ class Draft:
     place: str = ""
     speaker: str | None = None
     confidence: float = 0.5
+    chances: Chances | None = None
     also: list[int] = field(default_factory=list)
+
+    @property
+    def learned(self) -> bool:
+        """True when the learned models found it, and no rule."""
+        return self.rule.startswith("learned.")

@@ -9,7 +9,7 @@ from kg.extraction.events.words import SAY, words
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
-__all__ = ["above", "adopt", "lost_subject"]
+__all__ = ["above", "adopt", "cyclic", "lost_subject"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _CONTENT = ("obj", "xcomp", "ccomp", "obl", "advmod", "advcl", "nmod", "appos", "dep")
@@ -50,7 +50,7 @@ def adopt(tree: Tree, v: int, subject: int, first: int, last: int) -> None:
         tree.tag[v] = "VBZ" if tree.lower[v].endswith("s") else "VBD"
         if tree.lower[v] == tree.lemma[v]:
             tree.tag[v] = "VBP"
-    if _cyclic(tree, first, last) or (before == v and old == subject and label == "nsubj"):
+    if cyclic(tree, first, last) or (before == v and old == subject and label == "nsubj"):
         tree.head[first:last], tree.label[first:last] = saved
 
 
@@ -81,7 +81,7 @@ def _place(tree: Tree, v: int, subject: int, root: int, first: int) -> None:
     tree.head[v], tree.label[v] = root, label
 
 
-def _cyclic(tree: Tree, first: int, last: int) -> bool:
+def cyclic(tree: Tree, first: int, last: int) -> bool:
     """True when some token has no way up to a root."""
     for i in range(first, last):
         node, steps = i, 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.events.graft import lost_subject
+from kg.extraction.events.graft import cyclic, lost_subject
 from kg.extraction.events.objects import mend_objects
 from kg.extraction.events.surface import mend_surface
 from kg.extraction.events.words import words
@@ -33,8 +33,12 @@ _MOVED = ("punct", "advcl", "conj", "obl", "advmod", "mark", "parataxis")
 def mend(tree: Tree, verbs: frozenset[str]) -> None:
     """Repair all sentences of a tree in place; ``verbs`` as for ``repair``."""
     for sentence in tree.annotated.sentences:
-        mend_surface(tree, sentence.first, sentence.last, verbs)
-        repair(tree, sentence.first, sentence.last, verbs)
+        first, last = sentence.first, sentence.last
+        parsed = tree.head[first:last], tree.label[first:last]
+        mend_surface(tree, first, last, verbs)
+        repair(tree, first, last, verbs)
+        if cyclic(tree, first, last):  # repairs that did not go together
+            tree.head[first:last], tree.label[first:last] = parsed
     tree.settle()
     mend_objects(tree)
 

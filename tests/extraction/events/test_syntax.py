@@ -234,3 +234,13 @@ def test_what_is_demanded_is_no_act_of_its_own(told):
 def test_what_is_not_ruled_out_is_told_as_possible(told):
     found = told("Donald Trump did not rule out supplying Patriots to Ukraine.")
     assert found == ["aid: Donald Trump > Ukraine [hypothetical]"]
+
+
+def test_repairs_of_a_parse_never_make_a_circle(told):
+    """This text once hung the reader: two repairs made two words govern each other."""
+    found = told(
+        "Spain's ruling coalition is at war with itself over rents. Pedro Sánchez nevertheless "
+        "found time to put it to Ursula von der Leyen that the EU should freeze its pact with "
+        "Israel. She had resisted the same idea from Dublin in the spring."
+    )
+    assert all("Spain > Spain" not in line for line in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.events.chorus import voices
 from kg.extraction.events.clauses import agents
 from kg.extraction.events.clustering import cluster
-from kg.extraction.events.confidence import LEAST, confidence
+from kg.extraction.events.confidence import confidence, credible
 from kg.extraction.events.dating import Timeline
 from kg.extraction.events.finding import Finder
 from kg.extraction.events.memory import Memory
@@ -23,6 +23,7 @@ from kg.extraction.events.topics import Topics
 from kg.extraction.events.tree import Tree
 from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS
 from kg.extraction.frames import load_lexicon
+from kg.extraction.learned import LearnedActs, load_models
 from kg.records import ActorKind, EventMention, Span
 from kg.reference.schemes import event_types
 
@@ -72,6 +73,9 @@ class _Reader:
         self.memory.foresee(self.sides.holder)
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
+        self.learned = LearnedActs(
+            self.tree, self.cast, self.sides, self.lexicon, self.types, load_models()
+        )
         self.announcing = self._announcing()
         self.timeline = Timeline(annotated, self.tree, self.announcing, self.cast.allied)
         self.topics = Topics(annotated)
@@ -98,6 +102,8 @@ class _Reader:
             spoken = self.speech.acts(number, taken)
             drafts += spoken
             self.memory.drafts.extend(spoken)
+            more = self._learned(number, drafts)
+            drafts += more
             self.speech.note(number)
             self._observe(number)
             drafts.sort(key=lambda d: d.trigger[0])
@@ -105,9 +111,15 @@ class _Reader:
                 if self._internal(draft):
                     continue
                 self._complete(draft)
-                if draft.confidence >= LEAST:
-                    found.append(draft)
-        return cluster(found, self.tree, self.types, Restatements(self.tree, self.cast))
+                found.append(draft)
+        told = cluster(found, self.tree, self.types, Restatements(self.tree, self.cast))
+        return [draft for draft in told if credible(draft)]
+
+    def _learned(self, number: int, drafts: list[Draft]) -> list[Draft]:
+        """Acts of a sentence in words that no rule has taken."""
+        taken = {t for d in drafts for t in (*d.trigger, d.host)} | self.finder.consumed
+        drafts.sort(key=lambda d: d.trigger[0])
+        return self.learned.sentence(number, drafts, taken)
 
     def _observe(self, number: int) -> None:
         """Remember whose deeds the sentence names and who acts in its main clause."""

@@ -1,0 +1,213 @@
+"""Acts that no frame tells, found by the learned models; and what they think of those found."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extraction.events.drafts import Chances, Draft
+from kg.extraction.events.sides import Side
+from kg.extraction.learned.expressions import load_expressions
+from kg.extraction.learned.kinds import Kinds
+from kg.extraction.learned.models import CLASSES, POLARITY
+from kg.extraction.learned.parties import Parties
+from kg.extraction.learned.wordings import Wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from kg.extraction.events.people import Cast
+    from kg.extraction.events.sides import SideFinder
+    from kg.extraction.events.tree import Tree
+    from kg.extraction.frames import Lexicon
+    from kg.extraction.learned.models import Models
+    from kg.extraction.learned.parties import Told
+    from kg.reference.schemes import EventType
+
+__all__ = ["LearnedActs"]
+
+_LEAST_ACT = 0.35  # chance of an act of one polarity below which sides are not looked for
+_LEAST = 0.1  # chance of act and sides together below which nothing is reported
+_REMEMBERED = 12  # acts told before that are evidence for the sides of the next
+_MUTUAL = frozenset(("consult", "agree", "cooperate"))
+_OPEN = frozenset(("agree", "aid", "mobilize", "retreat", "cooperate", "consult"))
+_UNNAMED = 0.5  # an act whose target is left open counts half
+_NOBODY: frozenset[Hashable] = frozenset()
+
+
+class LearnedActs:
+    """The models on one document, sentence by sentence, in text order."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        cast: Cast,
+        sides: SideFinder,
+        lexicon: Lexicon,
+        types: Mapping[str, EventType],
+        models: Models,
+    ) -> None:
+        self.tree, self.cast, self.sides, self.types = tree, cast, sides, types
+        self.models = models
+        self.kinds = Kinds(tree, cast)
+        self.wordings = Wordings(self.kinds, lexicon, types, load_expressions())
+        self.parties = Parties(self.kinds)
+        self._told: deque[Told] = deque(maxlen=_REMEMBERED)
+        self._people: dict[int, Side] = {}
+
+    def sentence(self, number: int, drafts: Sequence[Draft], taken: set[int]) -> list[Draft]:
+        """Judge the drafts of a sentence, and find further acts in words that are not taken."""
+        found: list[Draft] = []
+        known = {draft.trigger[0]: draft for draft in drafts}
+        for i, chances in self._words(number, taken, known):
+            draft: Draft | None
+            if i in known:
+                draft = known[i]
+                self._judge(draft)
+            else:
+                draft = self._draft(i, chances, number)
+                if draft is not None:
+                    found.append(draft)
+            if draft is not None:
+                self._remember(draft)
+        return found
+
+    def _words(
+        self, number: int, taken: set[int], known: Mapping[int, Draft]
+    ) -> list[tuple[int, np.ndarray]]:
+        """The words where an act is known or may be told, with the chances of the latter."""
+        span = self.tree.annotated.sentences[number]
+        words = [
+            i
+            for i in range(span.first, span.last)
+            if i not in taken and i not in known and self.kinds.may_tell(i) and self._worth(i)
+        ]
+        chances = self.models.acts([self.wordings.of(i) for i in words]) if words else ()
+        none = np.zeros(len(CLASSES) + 1, np.float32)
+        return sorted([*zip(words, chances, strict=True), *((i, none) for i in known)], key=_place)
+
+    def _worth(self, i: int) -> bool:
+        """True for words that were seen to tell acts, or that some list says may."""
+        lemma, lower = self.tree.lemma[i], self.tree.lower[i]
+        return lemma in self.models.telling or self.wordings.listed(lemma, lower)
+
+    def _remember(self, draft: Draft) -> None:
+        top = self.types[draft.type].top
+        self._told.append((frozenset(draft.actor.ids), frozenset(draft.recipient.ids), top))
+
+    # ------------------------------------------------------------------ a rule's act
+
+    def _judge(self, draft: Draft) -> None:
+        """Set what the models think of act and target; the word that tells it best counts."""
+        top = self.types[draft.type].top
+        words = [i for i in draft.trigger if self.kinds.may_tell(i)]
+        if not words:  # "is against": the models know content words only
+            return
+        words = list(dict.fromkeys([*words, draft.host]))
+        told = POLARITY[CLASSES.index(top)] == POLARITY
+        acts = self.models.acts([self.wordings.of(i) for i in words])[:, 1:][:, told].sum(1)
+        i = words[int(acts.argmax())]
+        candidates = self.parties.candidates(i)
+        alone = [self.parties.alone(i, top, j) for j in candidates]
+        at = next((j for j in draft.actor.tokens if j in candidates), None)
+        ids: frozenset[Hashable] = frozenset(draft.actor.ids)
+        likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
+        bears = self._share(candidates, likely, draft.recipient.ids)
+        draft.chances = Chances(float(acts.max()), 1.0, bears if draft.recipient else likely[-1])
+
+    def _share(self, candidates: list[int], likely: list[float], ids: tuple[str, ...]) -> float:
+        """Chance of all candidates that stand for one of ``ids``."""
+        pairs = zip(candidates, likely, strict=False)
+        return sum(chance for j, chance in pairs if not set(ids).isdisjoint(self._people_at(j).ids))
+
+    # ------------------------------------------------------------------ a new act
+
+    def _draft(self, i: int, chances: np.ndarray, number: int) -> Draft | None:
+        shares = [float(chances[1:][kind == POLARITY].sum()) for kind in range(3)]
+        kind = int(np.argmax(shares))
+        if shares[kind] < _LEAST_ACT:
+            return None
+        top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
+        candidates = self.parties.candidates(i)
+        alone = [self.parties.alone(i, top, j) for j in candidates]
+        likely = self.models.actors(self._rows(i, top, candidates, alone, None, _NOBODY))
+        at, actor, does = self._choose(candidates, likely, (), needed=False)
+        if at is None:
+            return None
+        ids: frozenset[Hashable] = frozenset(actor.ids)
+        likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
+        needed = top not in _OPEN
+        _, recipient, bears = self._choose(candidates, likely, actor.ids, needed=needed)
+        joint = not recipient and top in _MUTUAL and len(actor.ids) > 1
+        if joint:
+            recipient, bears = actor, 1.0
+        elif not recipient:
+            bears = 0.0 if needed else _UNNAMED * likely[-1]
+        found = Chances(shares[kind], does, bears)
+        if found.together < _LEAST:
+            return None
+        return Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint, chances=found)
+
+    def _rows(
+        self,
+        i: int,
+        top: str,
+        candidates: list[int],
+        alone: list[list[str]],
+        actor: int | None,
+        ids: frozenset[Hashable],
+    ) -> list[list[str]]:
+        """Features of all candidates, and of nobody."""
+        told = tuple(self._told)
+        among = self.parties.among(i, top, candidates, actor)
+        rows = [
+            own + rivals + self.parties.history(top, frozenset(self.cast.at(j)), ids, told)
+            for j, own, rivals in zip(candidates, alone, among, strict=True)
+        ]
+        return [*rows, self.parties.nobody(i, top)]
+
+    def _choose(
+        self, candidates: list[int], likely: list[float], others: tuple[str, ...], *, needed: bool
+    ) -> tuple[int | None, Side, float]:
+        """Who is likeliest by all his mentions: a token, whom it stands for, and the chance.
+
+        Nobody when that is likelier, or when the likeliest word stands for nobody known; those that
+        speak for ``others`` are left out. With ``needed``, the likeliest of those known.
+        """
+        chances: dict[tuple[str, ...], float] = {}
+        best: dict[tuple[str, ...], tuple[float, int, Side]] = {}
+        for j, chance in zip(candidates, likely, strict=False):
+            side = self._apart(self._people_at(j), others)
+            chances[side.ids] = chances.get(side.ids, 0.0) + chance
+            if side.ids not in best or chance > best[side.ids][0]:
+                best[side.ids] = (chance, j, side)
+        if needed:
+            chances.pop((), None)
+        if not chances:
+            return None, Side(), 0.0
+        key = max(chances, key=lambda ids: chances[ids])
+        if not key or (not needed and chances[key] < likely[-1]):
+            return None, Side(), 0.0
+        return best[key][1], best[key][2], chances[key]
+
+    def _apart(self, side: Side, others: tuple[str, ...]) -> Side:
+        """A side without those who speak for ``others``."""
+        if not others or not side:
+            return side
+        rest = tuple(
+            x for x in side.ids if x not in others and not self.cast.allied(set(others), {x})
+        )
+        return Side(rest, side.confidence, side.how, side.tokens) if rest else Side()
+
+    def _people_at(self, j: int) -> Side:
+        """Whom a token stands for, with everybody coordinated."""
+        if j not in self._people:
+            agents = self.sides.group(j, agent=True)
+            self._people[j] = agents or self.sides.group(j, agent=False)
+        return self._people[j]
+
+
+def _place(word: tuple[int, np.ndarray]) -> int:
+    return word[0]

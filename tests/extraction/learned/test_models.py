@@ -1,0 +1,39 @@
+"""Weights: what is stored is what is read, and a broken file is named."""
+
+import numpy as np
+import pytest
+
+from kg.errors import ModelError
+from kg.extraction.learned.models import CLASSES, Linear, load_models
+from kg.reference.schemes import event_types
+
+
+def test_classes_are_the_top_event_types():
+    assert sorted(CLASSES) == sorted(x for x, t in event_types().items() if t.is_top)
+
+
+def test_what_is_saved_is_what_is_read(tmp_path):
+    weights = np.array([[1.5, 0.0], [0.001, 0.0], [0.0, -2.0], [0.25, 0.5]], np.float32)
+    given = Linear({"l=défend": 0, "weak": 1, "P=^obj|x": 2}, weights)
+    given.save(tmp_path / "table.npz", least=0.01)
+    read = Linear.load(tmp_path / "table.npz")
+    assert sorted(read.index) == ["P=^obj|x", "l=défend"]
+    rows = [["l=défend", "never seen"], ["P=^obj|x", "l=défend"], []]
+    np.testing.assert_allclose(read.scores(rows), [[1.75, 0.5], [1.75, -1.5], [0.25, 0.5]])
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"])
+def test_a_broken_file_is_named(tmp_path, content):
+    path = tmp_path / "act.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"act\.npz"):
+        Linear.load(path)
+
+
+def test_chances_sum_to_one():
+    models = load_models()
+    acts = models.acts([["l=accuse", "f==accuse"], ["l=table"]])
+    np.testing.assert_allclose(acts.sum(1), 1, rtol=1e-5)
+    assert acts[0, 1:].sum() > acts[1, 1:].sum()
+    assert sum(models.actors([["K=person"], ["NULL"]])) == pytest.approx(1)
