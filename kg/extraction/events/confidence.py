@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence"]
 
-LEAST = 0.2
+LEAST = 0.15
 """Events of rules that are less likely than this are not reported."""
 
-LEAST_LEARNED = 0.44
+LEAST_LEARNED = 0.42
 """The same for those that only the learned models found, whose reasons nobody can read."""
 
 RULES = (2.1, 0.48, 0.99, 0.64)

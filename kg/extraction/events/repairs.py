@@ -12,13 +12,13 @@ from kg.extraction.events.words import words
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
-__all__ = ["mend", "repair"]
+__all__ = ["TIMES", "mend", "repair"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
-_TIMES = words(
+TIMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december week month year summer spring autumn "
     "winter night evening morning yesterday today tonight meanwhile weekend"
@@ -141,7 +141,7 @@ def _after_time(tree: Tree, v: int, first: int, last: int) -> None:
     if a not in tree.annotated.actors or tree.tag[v] not in ("VBD", "VBZ", "VBP") or a <= first:
         return
     time = tree.lower[a - 1]
-    dated = time in _TIMES or (time.isdigit() and len(time) in (2, 4))
+    dated = time in TIMES or (time.isdigit() and len(time) in (2, 4))
     if not dated or tree.label[a] not in ("obl", "nmod", "compound") or tree.head[a] < a - 1:
         return
     if any(tree.head[k] == v and tree.label[k].startswith("nsubj") for k in range(first, last)):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.events.drafts import Chances, Draft
+from kg.extraction.events.repairs import TIMES
 from kg.extraction.events.sides import Side
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
 from kg.extraction.learned.models import CLASSES, POLARITY
 from kg.extraction.learned.parties import Parties
 from kg.extraction.learned.wordings import Wordings
+from kg.records import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -34,6 +36,7 @@ _REMEMBERED = 12  # acts told before that are evidence for the sides of the next
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
 _OPEN = frozenset(("agree", "aid", "mobilize", "retreat", "cooperate", "consult"))
 _UNNAMED = 0.5  # an act whose target is left open counts half
+_STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
 
 
@@ -130,6 +133,8 @@ class LearnedActs:
         if shares[kind] < _LEAST_ACT:
             return None
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
+        if top == "reject" and self.tree.negated(i):  # "did not rule out" rejects nothing
+            return None
         candidates = self.parties.candidates(i)
         alone = [self.parties.alone(i, top, j) for j in candidates]
         likely = self.models.actors(self._rows(i, top, candidates, alone, None, _NOBODY))
@@ -145,10 +150,17 @@ class LearnedActs:
             recipient, bears = actor, 1.0
         elif not recipient:
             bears = 0.0 if needed else _UNNAMED * likely[-1]
+        if not any(self._stands_for_somebody(x) for x in actor.ids):
+            does *= _STRANGER
         found = Chances(shares[kind], does, bears)
         if found.together < _LEAST:
             return None
         return Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint, chances=found)
+
+    def _stands_for_somebody(self, x: str) -> bool:
+        """True for people, and for what belongs to a state or bloc: no club, no company."""
+        person = self.cast.entities[x].kind is ActorKind.PERSON
+        return person or bool(self.cast.polity(x))
 
     def _rows(
         self,
@@ -205,8 +217,20 @@ class LearnedActs:
         """Whom a token stands for, with everybody coordinated."""
         if j not in self._people:
             agents = self.sides.group(j, agent=True)
-            self._people[j] = agents or self.sides.group(j, agent=False)
+            found = agents or self.sides.group(j, agent=False)
+            self._people[j] = Side() if self._begins_a_name(j) else found
         return self._people[j]
+
+    def _begins_a_name(self, j: int) -> bool:
+        """True for a capital in a longer name that nobody knows: "Washington Wizards"."""
+        tree, annotated = self.tree, self.tree.annotated
+        if self.kinds.known[j] != "state" or j + 1 >= len(tree) or tree.pos[j + 1] != "PROPN":
+            return False
+        known = j + 1 in annotated.actors or j + 1 in annotated.places or j + 1 in annotated.venues
+        if known or tree.lower[j + 1] in TIMES or not annotated.doc[j + 1].text[:1].isupper():
+            return False
+        ids = annotated.actors[j]
+        return any(self.cast.entities[x].name.lower() != tree.lower[j] for x in ids)
 
 
 def _place(word: tuple[int, np.ndarray]) -> int:
