@@ -20,7 +20,7 @@ pictures: $(STAMP)
 	$(BIN)/python tools/tutorial.py
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 check: lint types layers
 lint: $(STAMP)

@@ -40,8 +40,19 @@ if TYPE_CHECKING:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What keeps one process waiting longest starts first, so that the others need not wait."""
-    first = ("xdist_group", "slow")
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in first])
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """All tests of Spark go to one process: one cluster, not one for each."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where it is used
+
+    class OneCluster(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "spark" if nodeid.startswith("tests/spark/") else nodeid
+
+    return OneCluster(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,6 @@ HEADER = (
     "City\tDistrict\tProvince\tCountry\tLatitude\tLongitude"
 )
 pytestmark = [
-    pytest.mark.xdist_group("spark"),  # one cluster, not one for each process
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
