@@ -237,7 +237,7 @@ def test_what_is_not_ruled_out_is_told_as_possible(told):
 
 
 def test_repairs_of_a_parse_never_make_a_circle(told):
-    """This text once hung the reader: two repairs made two words govern each other."""
+    """Two repairs once made two words of this text govern each other: a walk without end."""
     found = told(
         "Spain's ruling coalition is at war with itself over rents. Pedro Sánchez nevertheless "
         "found time to put it to Ursula von der Leyen that the EU should freeze its pact with "
