@@ -83,6 +83,11 @@ def visit(chromium, server):
         context.close()
 
 
+def seen(locator):
+    """Wait until a visitor sees it: a click returns before the page it leads to is there."""
+    locator.wait_for(state="visible")
+
+
 def event_and_document(server):
     event = re.search(r'"(/event\?id=[0-9a-f]+)"', server.page("/").text)[1]
     document = re.search(r'"(/document\?id=[0-9a-f]+)', server.page(event).text)[1]
@@ -143,7 +148,7 @@ def test_axe_finds_nothing_serious_around_the_editor(visit):
 def test_nothing_runs_out_of_a_narrow_screen(visit, name, width):
     page = visit(viewport={"width": width, "height": 700}).open(PAGES[name])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("h1").is_visible()
+    seen(page.locator("h1"))
 
 
 def test_dark_follows_the_system_and_can_be_chosen_for_good(visit):
@@ -180,7 +185,7 @@ def test_everything_works_with_keys_alone(visit):
     page.keyboard.type("munich")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.locator("mark").first.is_visible()
+    seen(page.locator("mark").first)
 
 
 def test_a_reader_gets_from_a_number_to_the_marked_sentence(visit):
@@ -189,7 +194,7 @@ def test_a_reader_gets_from_a_number_to_the_marked_sentence(visit):
     page.get_by_role("link", name=re.compile("criticise")).first.click()
     assert "Washington criticised Berlin" in page.locator(".telling mark").first.inner_text()
     page.locator(".telling .origin a").first.click()
-    assert page.locator(".reading.text .act.minus").first.is_visible()
+    seen(page.locator(".reading.text .act.minus").first)
 
 
 def test_the_editor_runs_ready_questions_against_this_server(visit):
@@ -240,5 +245,5 @@ def test_a_question_is_answered_by_clicking(visit, start):
     question.get_by_label("Why (optional)").fill("seen it")
     with page.expect_navigation():
         question.get_by_role("button", name="Reject: it is wrong").click()
-    assert page.get_by_text("Decision 1 was written down.").is_visible()
-    assert one.open("/review").locator("table").get_by_text("seen it").is_visible()
+    seen(page.get_by_text("Decision 1 was written down."))
+    seen(one.open("/review").locator("table").get_by_text("seen it"))
