@@ -23,17 +23,20 @@ from kg.extraction.events.topics import Topics
 from kg.extraction.events.tree import Tree
 from kg.extraction.events.words import CHARGE_NOUNS, DEED_NOUNS, MEASURE_NOUNS, REQUEST_NOUNS
 from kg.extraction.frames import load_lexicon
-from kg.extraction.learned import LearnedActs, load_models
+from kg.extraction.learned import LearnedActs, load_models, rerank, stretches
 from kg.records import ActorKind, EventMention, Span
 from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extraction.annotation import Annotated
     from kg.extraction.events.drafts import Draft
+    from kg.extraction.learned import Ledger, Models
     from kg.records import Entity
     from kg.reference.world import World
 
-__all__ = ["read_events"]
+__all__ = ["Reader", "read_events"]
 
 _ANNOUNCEMENT = re.compile(
     r"\b(?:fact sheet|joint statement|statement (?:by|of|from|on)"
@@ -48,16 +51,18 @@ def read_events(
     annotated: Annotated, world: World
 ) -> tuple[tuple[Entity, ...], tuple[EventMention, ...], list[Draft]]:
     """Entities (with those that only adjectives name), events and their drafts, of a document."""
-    reader = _Reader(annotated, world)
+    reader = Reader(annotated, world, load_models())
     drafts = reader.read()
     events = tuple(reader.mention(draft) for draft in drafts)
     used = {x for e in events for x in (*e.actors, *e.recipients)}
     return reader.cast.used(used), events, drafts
 
 
-class _Reader:
-    def __init__(self, annotated: Annotated, world: World) -> None:
-        self.annotated = annotated
+class Reader:
+    """The rules and the learned models on one document."""
+
+    def __init__(self, annotated: Annotated, world: World, models: Models) -> None:
+        self.annotated, self.models = annotated, models
         self.types = event_types()
         self.lexicon = load_lexicon()
         self.tree = Tree(annotated, self.lexicon)
@@ -74,7 +79,7 @@ class _Reader:
         self.finder = Finder(self.tree, self.sides, self.memory, self.lexicon)
         self.speech = Speech(self.tree, self.sides, self.memory, self.lexicon)
         self.learned = LearnedActs(
-            self.tree, self.cast, self.sides, self.lexicon, self.types, load_models()
+            self.tree, self.cast, self.sides, self.lexicon, self.types, models
         )
         self.announcing = self._announcing()
         self.timeline = Timeline(annotated, self.tree, self.announcing, self.cast.allied)
@@ -95,6 +100,21 @@ class _Reader:
 
     def read(self) -> list[Draft]:
         """Drafts with everything set, restatements folded."""
+        found = self.drafts()
+        for ledger, drafts in self.stretches(found):
+            rerank(drafts, ledger, self.models)
+        found = [draft for draft in found if not self._internal(draft)]
+        for draft in found:
+            draft.confidence = confidence(draft)
+        told = cluster(found, self.tree, self.types, Restatements(self.tree, self.cast))
+        return [draft for draft in told if credible(draft)]
+
+    def stretches(self, drafts: list[Draft]) -> Iterator[tuple[Ledger, list[Draft]]]:
+        """Drafts by stretches of the document, each with what it tells as a whole."""
+        return stretches(self.tree, self.cast, self.types, drafts)
+
+    def drafts(self) -> list[Draft]:
+        """All acts as their sentences tell them."""
         found: list[Draft] = []
         for number in range(len(self.annotated.sentences)):
             drafts = self.finder.sentence(number)
@@ -102,8 +122,7 @@ class _Reader:
             spoken = self.speech.acts(number, taken)
             drafts += spoken
             self.memory.drafts.extend(spoken)
-            more = self._learned(number, drafts)
-            drafts += more
+            drafts += self._learned(number, drafts)
             self.speech.note(number)
             self._observe(number)
             drafts.sort(key=lambda d: d.trigger[0])
@@ -112,8 +131,7 @@ class _Reader:
                     continue
                 self._complete(draft)
                 found.append(draft)
-        told = cluster(found, self.tree, self.types, Restatements(self.tree, self.cast))
-        return [draft for draft in told if credible(draft)]
+        return found
 
     def _learned(self, number: int, drafts: list[Draft]) -> list[Draft]:
         """Acts of a sentence in words that no rule has taken."""

@@ -15,8 +15,13 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.extraction.learned.models import CLASSES
+from kg.records import Document, PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MARK = re.compile(
     r"\{(?P<actors>\d+(?:\+\d+)*):(?P<mention>[^{}\[\]]*)\}"
@@ -124,6 +129,19 @@ def _acts(
             )
         )
     wrong += [f"{passage.name}: trigger {x} has no act" for x in sorted(set(triggers) - told)]
+
+
+def documents(passages: Sequence[Passage]) -> Iterator[Document]:
+    """The passages as the reader gets them."""
+    for passage in passages:
+        date = PartialDate.parse(passage.date) if passage.date else None
+        yield Document(
+            text=passage.text,
+            title=passage.title,
+            published=date,
+            published_origin="annotation" if date else "",
+            source=passage.name,
+        )
 
 
 def main() -> int:

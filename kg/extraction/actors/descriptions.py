@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.lexicon import rows
 from kg.extraction.actors.referents import ANOTHER
 from kg.namespaces import ID
 from kg.records import OfficeStatus
@@ -20,10 +22,14 @@ __all__ = ["describe"]
 _PREMIERS = (("premier",), ("prime", "minister"), ("pm",))
 _US = ID + "state/us"
 _STAFF = frozenset(("secretary general", "director general", "general secretary"))
-_DEFAULT = {"foreign secretary": ID + "state/uk"}
-"""Offices that only one state calls so."""
 Linked = tuple[tuple[str, ...], float]
 _NOBODY: Linked = ((), 0.0)
+
+
+@cache
+def _own_titles() -> dict[str, str]:
+    """Titles that only one state or bloc uses → its IRI."""
+    return {title: ID + polity for title, polity in rows("own-titles.tsv")}
 
 
 def _same_office(said: Title, held: Title) -> bool:
@@ -159,7 +165,8 @@ def describe(
     if phrase.title.words == ("secretary",) and capital and body is None:
         return _secretary(referents)
     if body is None and capital:  # "the President" where the text has spoken of one state
-        body = _DEFAULT.get(" ".join(phrase.title.words)) or referents.home or "".join(context[:1])
+        own = _own_titles().get(" ".join(phrase.title.words))
+        body = own or referents.home or "".join(context[:1])
     if not body or referents.on is None:
         return _NOBODY
     accredited = {key for inner in spot.inner for key in inner.keys} - {body}

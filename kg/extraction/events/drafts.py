@@ -20,11 +20,6 @@ class Chances(NamedTuple):
     actor: float
     recipient: float
 
-    @property
-    def together(self) -> float:
-        """All three right."""
-        return self.act * self.actor * self.recipient
-
 
 @dataclass(slots=True)
 class Draft:
@@ -40,6 +35,8 @@ class Draft:
         refusal: "will not accept": the negation makes the act.
         window: a side was only found by nearness.
         chances: what the learned models think of it; None when they were not asked.
+        likely: entities → the chance by the sentence alone that the act is directed at them, and
+            () → that it is at nobody known.
     """
 
     type: str
@@ -61,6 +58,7 @@ class Draft:
     speaker: str | None = None
     confidence: float = 0.5
     chances: Chances | None = None
+    likely: dict[tuple[str, ...], float] = field(default_factory=dict)
     also: list[int] = field(default_factory=list)
 
     @property

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 from kg.extraction.events.graft import cyclic, lost_subject
 from kg.extraction.events.objects import mend_objects
 from kg.extraction.events.surface import mend_surface
-from kg.extraction.events.words import words
+from kg.extraction.events.words import TIMES, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
-__all__ = ["TIMES", "mend", "repair"]
+__all__ = ["mend", "repair"]
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PAST = frozenset(("VBD", "VBN", "VBZ", "VBP"))
 _ATTRIBUTE = ("amod", "acl", "compound", "flat", "case", "nmod", "dep")
 _HANGING = ("advcl", "conj", "parataxis", "ccomp", "acl", "dep", "xcomp")
-TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december week month year summer spring autumn "
-    "winter night evening morning yesterday today tonight meanwhile weekend"
-)
 _BE = frozenset(("is", "are", "was", "were", "'s", "’s", "'re", "’re", "been"))
 _HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 _OPENERS = words("VBG DT TO PRP$ PRP JJ JJR NNP NNPS NNS RP")

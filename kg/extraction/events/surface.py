@@ -10,17 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.events.graft import above, adopt
-from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, words
+from kg.extraction.events.words import AGENT_NOUNS, PEOPLE_NOUNS, WEEKDAYS, words
 
 if TYPE_CHECKING:
     from kg.extraction.events.tree import Tree
 
 __all__ = ["mend_surface"]
 
-_DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight meanwhile"
-)
-_BETWEEN = _DAYS | words("\" “ ” '' `` last late early this morning afternoon evening night")
+_BETWEEN = WEEKDAYS | words("\" “ ” '' `` last late early this morning afternoon evening night")
 _GAP = 5
 _CASES = words(
     "of in at with for from by against between to on over about towards toward without despite "
@@ -148,7 +145,7 @@ def _actor_before(tree: Tree, v: int, first: int) -> int | None:
         owners = (k for k in range(max(first, a - 3), a) if tree.head[k] == a)
         if tree.lower[a] in _ACTING and any(tree.label[k] in _OWNING for k in owners):
             break
-        dated = tree.lower[a] == "on" and tree.lower[a + 1] in _DAYS
+        dated = tree.lower[a] == "on" and tree.lower[a + 1] in WEEKDAYS
         if tree.pos[a] != "ADV" and tree.lower[a] not in _BETWEEN and not dated:
             return None
         a -= 1

@@ -22,6 +22,8 @@ __all__ = [
     "REVERSE_LIGHT",
     "SAY",
     "SHIELDING",
+    "TIMES",
+    "WEEKDAYS",
     "words",
 ]  # fmt: skip
 
@@ -130,3 +132,14 @@ SAY = words(
 )
 DITRANSITIVE = words("offer give send grant owe promise lend deny show sell hand deliver")
 SHIELDING = words("block veto oppose delay lift ease scrap reject suspend stop end")
+
+WEEKDAYS = words(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight meanwhile"
+)
+"""Days, and what stands in their place."""
+
+TIMES = WEEKDAYS | words(
+    "january february march april may june july august september october november december week "
+    "month year summer spring autumn winter night evening morning weekend"
+)
+"""Words that say when."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.extraction.events.drafts import Chances, Draft
-from kg.extraction.events.repairs import TIMES
 from kg.extraction.events.sides import Side
+from kg.extraction.events.words import TIMES
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
 from kg.extraction.learned.models import CLASSES, POLARITY
-from kg.extraction.learned.parties import Parties
+from kg.extraction.learned.parties import REMEMBERED, Parties
+from kg.extraction.learned.reranking import OPEN, UNNAMED
 from kg.extraction.learned.wordings import Wordings
 from kg.records import ActorKind
 
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["LearnedActs"]
 
 _LEAST_ACT = 0.35  # chance of an act of one polarity below which sides are not looked for
-_LEAST = 0.1  # chance of act and sides together below which nothing is reported
-_REMEMBERED = 12  # acts told before that are evidence for the sides of the next
+_LEAST = 0.1  # chance of act and actor together below which nothing is reported
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
-_OPEN = frozenset(("agree", "aid", "mobilize", "retreat", "cooperate", "consult"))
-_UNNAMED = 0.5  # an act whose target is left open counts half
 _STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
 
@@ -57,48 +55,46 @@ class LearnedActs:
         self.kinds = Kinds(tree, cast)
         self.wordings = Wordings(self.kinds, lexicon, types, load_expressions())
         self.parties = Parties(self.kinds)
-        self._told: deque[Told] = deque(maxlen=_REMEMBERED)
+        self._told: deque[Told] = deque(maxlen=REMEMBERED)
         self._people: dict[int, Side] = {}
 
     def sentence(self, number: int, drafts: Sequence[Draft], taken: set[int]) -> list[Draft]:
         """Judge the drafts of a sentence, and find further acts in words that are not taken."""
+        known: defaultdict[int, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            known[draft.trigger[0]].append(draft)
+        new = self._words(number, taken)
         found: list[Draft] = []
-        known = {draft.trigger[0]: draft for draft in drafts}
-        for i, chances in self._words(number, taken, known):
-            draft: Draft | None
-            if i in known:
-                draft = known[i]
+        for i in sorted({*known, *new}):
+            here = known[i]
+            for draft in here:
                 self._judge(draft)
-            else:
-                draft = self._draft(i, chances, number)
-                if draft is not None:
-                    found.append(draft)
-            if draft is not None:
-                self._remember(draft)
+            if not here:
+                here = self._drafts(i, new[i], number)
+                found += here
+            self._told.extend(map(self._facts, here))
         return found
 
-    def _words(
-        self, number: int, taken: set[int], known: Mapping[int, Draft]
-    ) -> list[tuple[int, np.ndarray]]:
-        """The words where an act is known or may be told, with the chances of the latter."""
+    def _words(self, number: int, taken: set[int]) -> dict[int, np.ndarray]:
+        """The words that may tell an act no rule found, with the chances of each class."""
         span = self.tree.annotated.sentences[number]
         words = [
             i
             for i in range(span.first, span.last)
-            if i not in taken and i not in known and self.kinds.may_tell(i) and self._worth(i)
+            if i not in taken and self.kinds.may_tell(i) and self._worth(i)
         ]
-        chances = self.models.acts([self.wordings.of(i) for i in words]) if words else ()
-        none = np.zeros(len(CLASSES) + 1, np.float32)
-        return sorted([*zip(words, chances, strict=True), *((i, none) for i in known)], key=_place)
+        if not words:
+            return {}
+        return dict(zip(words, self.models.acts([self.wordings.of(i) for i in words]), strict=True))
 
     def _worth(self, i: int) -> bool:
         """True for words that were seen to tell acts, or that some list says may."""
         lemma, lower = self.tree.lemma[i], self.tree.lower[i]
         return lemma in self.models.telling or self.wordings.listed(lemma, lower)
 
-    def _remember(self, draft: Draft) -> None:
+    def _facts(self, draft: Draft) -> Told:
         top = self.types[draft.type].top
-        self._told.append((frozenset(draft.actor.ids), frozenset(draft.recipient.ids), top))
+        return frozenset(draft.actor.ids), frozenset(draft.recipient.ids), top
 
     # ------------------------------------------------------------------ a rule's act
 
@@ -117,45 +113,53 @@ class LearnedActs:
         at = next((j for j in draft.actor.tokens if j in candidates), None)
         ids: frozenset[Hashable] = frozenset(draft.actor.ids)
         likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
-        bears = self._share(candidates, likely, draft.recipient.ids)
-        draft.chances = Chances(float(acts.max()), 1.0, bears if draft.recipient else likely[-1])
+        draft.likely = self._by_side(candidates, likely)
+        own = set(draft.recipient.ids)
+        bears = sum(chance for ids, chance in draft.likely.items() if own & {*ids})
+        draft.chances = Chances(float(acts.max()), 1.0, bears if own else likely[-1])
 
-    def _share(self, candidates: list[int], likely: list[float], ids: tuple[str, ...]) -> float:
-        """Chance of all candidates that stand for one of ``ids``."""
-        pairs = zip(candidates, likely, strict=False)
-        return sum(chance for j, chance in pairs if not set(ids).isdisjoint(self._people_at(j).ids))
+    def _by_side(self, candidates: list[int], likely: list[float]) -> dict[tuple[str, ...], float]:
+        """The chances of candidates by whom they stand for."""
+        found: defaultdict[tuple[str, ...], float] = defaultdict(float)
+        for j, chance in zip(candidates, likely, strict=False):
+            found[self._people_at(j).ids] += chance
+        found[()] += likely[-1]
+        return dict(found)
 
     # ------------------------------------------------------------------ a new act
 
-    def _draft(self, i: int, chances: np.ndarray, number: int) -> Draft | None:
+    def _drafts(self, i: int, chances: np.ndarray, number: int) -> list[Draft]:
+        """The act that the word tells, if it is likely enough."""
         shares = [float(chances[1:][kind == POLARITY].sum()) for kind in range(3)]
         kind = int(np.argmax(shares))
         if shares[kind] < _LEAST_ACT:
-            return None
+            return []
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
         if top == "reject" and self.tree.negated(i):  # "did not rule out" rejects nothing
-            return None
+            return []
         candidates = self.parties.candidates(i)
         alone = [self.parties.alone(i, top, j) for j in candidates]
         likely = self.models.actors(self._rows(i, top, candidates, alone, None, _NOBODY))
         at, actor, does = self._choose(candidates, likely, (), needed=False)
         if at is None:
-            return None
+            return []
         ids: frozenset[Hashable] = frozenset(actor.ids)
         likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
-        needed = top not in _OPEN
+        needed = top not in OPEN
         _, recipient, bears = self._choose(candidates, likely, actor.ids, needed=needed)
         joint = not recipient and top in _MUTUAL and len(actor.ids) > 1
         if joint:
             recipient, bears = actor, 1.0
         elif not recipient:
-            bears = 0.0 if needed else _UNNAMED * likely[-1]
+            bears = 0.0 if needed else UNNAMED * likely[-1]
         if not any(self._stands_for_somebody(x) for x in actor.ids):
             does *= _STRANGER
         found = Chances(shares[kind], does, bears)
-        if found.together < _LEAST:
-            return None
-        return Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint, chances=found)
+        if found.act * found.actor < _LEAST:
+            return []
+        draft = Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint)
+        draft.chances, draft.likely = found, self._by_side(candidates, likely)
+        return [draft]
 
     def _stands_for_somebody(self, x: str) -> bool:
         """True for people, and for what belongs to a state or bloc: no club, no company."""
@@ -231,7 +235,3 @@ class LearnedActs:
             return False
         ids = annotated.actors[j]
         return any(self.cast.entities[x].name.lower() != tree.lower[j] for x in ids)
-
-
-def _place(word: tuple[int, np.ndarray]) -> int:
-    return word[0]

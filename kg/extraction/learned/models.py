@@ -2,12 +2,13 @@
 
 Each is a table of weights, feature by outcome, fitted on annotated passages by
 ``training/acts/train.py`` and stored in half precision. Acts: softmax over "no act" and the sixteen
-classes. Sides: softmax over the candidates of one act, "nobody" among them (McFadden 1974).
+classes. Sides: softmax over the candidates of one act, "nobody" among them (McFadden 1974); the
+recipient first by the sentence, then by the whole document.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,11 +91,12 @@ class Linear:
 
 @dataclass(frozen=True)
 class Models:
-    """The three models: which word tells what act, who does it, and to whom."""
+    """Which word tells what act, who does it, and to whom by sentence and by document."""
 
     act: Linear
     actor: Linear
     recipient: Linear
+    reranker: Linear
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -121,6 +123,10 @@ class Models:
         """Chance of each candidate to be the one the act is directed at."""
         return _shares(self.recipient.scores(rows))
 
+    def reranked(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """The same by the whole document."""
+        return _shares(self.reranker.scores(rows))
+
 
 def _shares(scores: NDArray[np.float32]) -> list[float]:
     raw = scores[:, 0]
@@ -136,4 +142,4 @@ def load_models() -> Models:
     Raises:
         ModelError: a file is missing or broken.
     """
-    return Models(*(Linear.load(_HERE / f"{x}.npz") for x in ("act", "actor", "recipient")))
+    return Models(*(Linear.load(_HERE / f"{one.name}.npz") for one in fields(Models)))

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
     from kg.extraction.learned.kinds import Kinds
 
-__all__ = ["Parties", "Told"]
+__all__ = ["REMEMBERED", "Parties", "Told"]
 
 Told = tuple[frozenset["Hashable"], frozenset["Hashable"], str]
 """An act told before: who did it, to whom, and its class."""
+
+REMEMBERED = 12
+"""So many acts told before are evidence for the sides of the next."""
 
 _LONGEST_PATH = 6
 _TAIL = 80  # last tokens of such a sentence that count
