@@ -102,6 +102,8 @@ class Reader:
         """Drafts with everything set, restatements folded."""
         found = self.drafts()
         for ledger, drafts in self.stretches(found):
+            for draft in drafts:
+                draft.company = ledger.company(draft)
             rerank(drafts, ledger, self.models)
         found = [draft for draft in found if not self._internal(draft)]
         for draft in found:

@@ -161,16 +161,34 @@ def describe(
     ]
     fitting = [(score, person) for score, person in scored if score]
     if fitting:
-        return _likeliest(referents, spot, fitting, context, beside)
+        return _unnamed_at_home(referents, phrase, fitting, capital=capital) or _likeliest(
+            referents, spot, fitting, context, beside
+        )
     if phrase.title.words == ("secretary",) and capital and body is None:
         return _secretary(referents)
     if body is None and capital:  # "the President" where the text has spoken of one state
         own = _own_titles().get(" ".join(phrase.title.words))
-        body = own or referents.home or "".join(context[:1])
+        body = own or referents.house or "".join(context[:1])
     if not body or referents.on is None:
         return _NOBODY
     accredited = {key for inner in spot.inner for key in inner.keys} - {body}
     return _from_world(referents, phrase, body, accredited)
+
+
+def _unnamed_at_home(
+    referents: Referents, phrase: TitlePhrase, fitting: list[tuple[int, Referent]], *, capital: bool
+) -> Linked | None:
+    """As in "the Prime Minister" in the House of Commons: the own one, whom nobody names there.
+
+    None when somebody of the own state fits, or when there is nobody else.
+    """
+    home = referents.house
+    if not home or not capital or phrase.body is not None:
+        return None
+    if any(_serves(referents, person, (home,)) for _, person in fitting):
+        return None
+    found = _from_world(referents, phrase, home, set())
+    return found if found[0] else None
 
 
 def _elsewhere(spot: Spot) -> bool:
@@ -207,7 +225,7 @@ def _likeliest(
 def _at_home(referents: Referents, spot: Spot, fitting: list[Referent]) -> list[Referent]:
     """Of several presidents the one whose office speaks, else the American."""
     capital = spot.text.split()[-1][:1].isupper()
-    at_home = [p for p in fitting if capital and _serves(referents, p, (referents.home,))]
+    at_home = [p for p in fitting if capital and _serves(referents, p, (referents.house,))]
     if at_home:
         return at_home
     if spot.titles[0].title.words == ("president",):

@@ -10,6 +10,7 @@ from kg.extraction.actors.gazetteer import Entry, fold
 from kg.extraction.actors.grouping import group
 from kg.extraction.actors.grouplinks import link_group
 from kg.extraction.actors.holdings import Holdings
+from kg.extraction.actors.labels import note_home
 from kg.extraction.actors.personlinks import PersonLinker
 from kg.extraction.actors.referents import Referent, Referents
 from kg.extraction.actors.relations import relate, serves_another, state_predicate
@@ -120,6 +121,7 @@ class Linker:
         speaker = label_speaker(line, voice, self.referents)
         if speaker is not None:
             self.speaker = speaker
+            note_home(self.referents, speaker)
         for spot in line.spots:
             if spot.first < line.label:
                 continue

@@ -19,6 +19,7 @@ from kg.extraction.actors.draft import (
 from kg.extraction.actors.entities import build
 from kg.extraction.actors.gazetteer import gazetteer
 from kg.extraction.actors.generic import add_generic
+from kg.extraction.actors.labels import name_holders
 from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.linking import Linker
 from kg.extraction.actors.masking import Masked, mask
@@ -130,6 +131,7 @@ def _link(document: Document, title: Draft, body: Draft, world: World, *, generi
     words = lexicon()
     referents = Referents(world, document.published.first if document.published else None)
     linker = Linker(referents, words)
+    name_holders(body)
     people = [
         spot
         for line in (*title.lines, *body.lines)

@@ -131,6 +131,7 @@ class Referents:
         lines: keys of those named or described, line by line.
         titled: keys of the persons in the title, first named first.
         home: IRI of the state whose office speaks by the title ("Elysée readout"), "" unknown.
+        speakers_homes: IRIs of the states whose offices those hold who have spoken so far.
     """
 
     def __init__(self, world: World, on: date | None) -> None:
@@ -143,6 +144,7 @@ class Referents:
         self.lines: list[list[str]] = [[]]
         self.titled: tuple[str, ...] = ()
         self.home = ""
+        self.speakers_homes: set[str] = set()
 
     def add(self, key: str, kind: ActorKind, name: str, iri: str | None = None) -> Referent:
         """The referent with this key, made when it is new."""
@@ -190,6 +192,13 @@ class Referents:
     def surnames(self) -> frozenset[str]:
         """Folded surnames of all persons so far."""
         return frozenset(self._surnames)
+
+    @property
+    def house(self) -> str:
+        """IRI of the state in whose house this is said, by title or speakers; "" unknown."""
+        return self.home or (
+            next(iter(self.speakers_homes)) if len(self.speakers_homes) == 1 else ""
+        )
 
     def tenures(self, referent: Referent) -> tuple[Tenure, ...]:
         """The person's tenures in the reference data, () for somebody new."""

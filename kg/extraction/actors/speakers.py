@@ -140,12 +140,12 @@ def home_of(title: Draft, referents: Referents) -> str:
 
 
 def _persons(line: Line, referents: Referents, last: int) -> tuple[str, ...]:
-    """The person named before a unit of a line."""
-    for spot in spots_in(line):
-        if spot.first < last:
-            people = tuple(k for k in spot.keys if referents.by_key[k].kind is ActorKind.PERSON)
-            if people:
-                return people[:1]
+    """The person named before a unit of a line, or else described there."""
+    before = [spot for spot in spots_in(line) if spot.first < last]
+    for spot in sorted(before, key=lambda spot: spot.sort is not Sort.PERSON):
+        people = tuple(k for k in spot.keys if referents.by_key[k].kind is ActorKind.PERSON)
+        if people:
+            return people[:1]
     return ()
 
 

@@ -21,13 +21,13 @@ __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence
 LEAST = 0.15
 """Events of rules that are less likely than this are not reported."""
 
-LEAST_LEARNED = 0.42
+LEAST_LEARNED = 0.4
 """The same for those that only the learned models found, whose reasons nobody can read."""
 
-RULES = (2.1, 0.48, 0.99, 0.64)
+RULES = (2.14, 0.65, 1.09, 0.71)
 """Intercept and weights of a rule's evidence."""
 
-LEARNED = (0.43, 0.7, 0.77, 1.19)
+LEARNED = (0.82, 0.65, 0.71, 1.05, 0.7)
 """Intercept and weights of the learned models' evidence."""
 
 _BASE = 0.85
@@ -56,11 +56,11 @@ def credible(draft: Draft) -> bool:
     return draft.confidence >= (LEAST_LEARNED if draft.learned else LEAST)
 
 
-def evidence(draft: Draft) -> tuple[float, float, float]:
+def evidence(draft: Draft) -> tuple[float, ...]:
     """What the probability is computed from, each 0..1."""
     act, actor, recipient = draft.chances or (1.0, 1.0, 1.0)
     if draft.learned:
-        return act, actor, recipient
+        return act, actor, recipient, draft.company
     return _directness(draft), act, recipient
 
 

@@ -68,6 +68,7 @@ class Ledger:
             self._count[self.polity(x)] += len(where)
         self._named = self._count.total()
         self._ranks: dict[frozenset[str], dict[str, int]] = {}
+        self._acts = sum(draft.confidence for draft in drafts)
         self._told: defaultdict[int, float] = defaultdict(float)
         self._borne: defaultdict[tuple[int, str], float] = defaultdict(float)
         self._pairs: defaultdict[tuple[int, str, str], float] = defaultdict(float)
@@ -119,6 +120,11 @@ class Ledger:
             (self._pairs[polarity, doer, p] - weight * (p in bears) for doer, p in pairs),
             default=0.0,
         )
+
+    def company(self, draft: Draft) -> float:
+        """How much else the stretch tells, 0..1: one sure act beside this one is a half."""
+        others = self._acts - draft.confidence
+        return others / (others + 1)
 
     def share(self, polities: frozenset[str]) -> float:
         """Share of some polities among all mentions, 0..1."""
