@@ -103,7 +103,7 @@ class Reader:
         found = self.drafts()
         for ledger, drafts in self.stretches(found):
             for draft in drafts:
-                draft.company = ledger.company(draft)
+                draft.fullness = ledger.fullness
             rerank(drafts, ledger, self.models)
         found = [draft for draft in found if not self._internal(draft)]
         for draft in found:
@@ -113,7 +113,7 @@ class Reader:
 
     def stretches(self, drafts: list[Draft]) -> Iterator[tuple[Ledger, list[Draft]]]:
         """Drafts by stretches of the document, each with what it tells as a whole."""
-        return stretches(self.tree, self.cast, self.types, drafts)
+        return stretches(self.learned.kinds, self.types, drafts)
 
     def drafts(self) -> list[Draft]:
         """All acts as their sentences tell them."""

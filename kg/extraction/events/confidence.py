@@ -3,7 +3,8 @@
 Two logistic regressions, fitted on annotated documents (``python training/acts/calibrate.py``). For
 acts that rules found: how directly each side was named, how sure the links are, which kind of rule
 fired, modality, and what the learned models think of act and target. For acts that the learned
-models found: their own chances.
+models found: their own chances, and how much else the text tells, for in a match report a lone
+"strike" is none.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence
 LEAST = 0.15
 """Events of rules that are less likely than this are not reported."""
 
-LEAST_LEARNED = 0.4
+LEAST_LEARNED = 0.42
 """The same for those that only the learned models found, whose reasons nobody can read."""
 
-RULES = (2.14, 0.65, 1.09, 0.71)
+RULES = (2.19, 0.6, 1.13, 0.76)
 """Intercept and weights of a rule's evidence."""
 
-LEARNED = (0.82, 0.65, 0.71, 1.05, 0.7)
+LEARNED = (0.82, 0.65, 0.65, 1.0, 0.81)
 """Intercept and weights of the learned models' evidence."""
 
 _BASE = 0.85
@@ -60,7 +61,7 @@ def evidence(draft: Draft) -> tuple[float, ...]:
     """What the probability is computed from, each 0..1."""
     act, actor, recipient = draft.chances or (1.0, 1.0, 1.0)
     if draft.learned:
-        return act, actor, recipient, draft.company
+        return act, actor, recipient, draft.fullness
     return _directness(draft), act, recipient
 
 

@@ -37,7 +37,7 @@ class Draft:
         chances: what the learned models think of it; None when they were not asked.
         likely: entities → the chance by the sentence alone that the act is directed at them, and
             () → that it is at nobody known.
-        company: how much else the text tells, 0..1.
+        fullness: how much its part of the document tells, 0..1.
     """
 
     type: str
@@ -59,7 +59,7 @@ class Draft:
     speaker: str | None = None
     confidence: float = 0.5
     chances: Chances | None = None
-    company: float = 1.0
+    fullness: float = 1.0
     likely: dict[tuple[str, ...], float] = field(default_factory=dict)
     also: list[int] = field(default_factory=list)
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.extraction.events.drafts import Draft
-    from kg.extraction.events.people import Cast
-    from kg.extraction.events.tree import Tree
+    from kg.extraction.learned.kinds import Kinds
     from kg.reference.schemes import EventType
 
 __all__ = ["Ledger"]
@@ -36,7 +35,7 @@ class Ledger:
     """Mentions and acts between two sentences of a document.
 
     Args:
-        tree, cast: the parse, and who is who in it.
+        kinds: what stands where, and who is who.
         types: event types by notation.
         drafts: the acts of the stretch; joint ones are no evidence of who is against whom.
         first, last: its sentences, the last exclusive.
@@ -45,19 +44,19 @@ class Ledger:
         mentions: entity id → numbers of the sentences that name it, in order.
         in_title: ids of the entities that the document's title names.
         headlined: the polities of those.
+        fullness: how much the stretch tells, 0..1: one sure act makes a half.
     """
 
     def __init__(
         self,
-        tree: Tree,
-        cast: Cast,
+        kinds: Kinds,
         types: Mapping[str, EventType],
         drafts: Sequence[Draft],
         first: int,
         last: int,
     ) -> None:
-        self.cast, self.types = cast, types
-        self.mentions = _mentions(tree, cast, first, last)
+        self.cast, self.types = kinds.cast, types
+        self.mentions = _mentions(kinds, first, last)
         for draft in drafts:  # sides that nothing but a resolution names
             for x in (*draft.actor.ids, *draft.recipient.ids):
                 self.mentions.setdefault(x, [draft.sentence])
@@ -68,7 +67,8 @@ class Ledger:
             self._count[self.polity(x)] += len(where)
         self._named = self._count.total()
         self._ranks: dict[frozenset[str], dict[str, int]] = {}
-        self._acts = sum(draft.confidence for draft in drafts)
+        told = sum(draft.confidence for draft in drafts)
+        self.fullness = told / (told + 1)
         self._told: defaultdict[int, float] = defaultdict(float)
         self._borne: defaultdict[tuple[int, str], float] = defaultdict(float)
         self._pairs: defaultdict[tuple[int, str, str], float] = defaultdict(float)
@@ -121,11 +121,6 @@ class Ledger:
             default=0.0,
         )
 
-    def company(self, draft: Draft) -> float:
-        """How much else the stretch tells, 0..1: one sure act beside this one is a half."""
-        others = self._acts - draft.confidence
-        return others / (others + 1)
-
     def share(self, polities: frozenset[str]) -> float:
         """Share of some polities among all mentions, 0..1."""
         return sum(self._count[p] for p in polities) / self._named if self._named else 0.0
@@ -149,14 +144,15 @@ class Ledger:
         return sentence - where[at - 1] if at else None
 
 
-def _mentions(tree: Tree, cast: Cast, first: int, last: int) -> dict[str, list[int]]:
+def _mentions(kinds: Kinds, first: int, last: int) -> dict[str, list[int]]:
     """Sentences in which each acting entity is named, or meant by an adjective or a pronoun."""
-    annotated = tree.annotated
+    annotated, cast = kinds.tree.annotated, kinds.cast
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number in range(first, last):
         sentence = annotated.sentences[number]
         for i in range(sentence.first, sentence.last):
-            for x in annotated.actors.get(i) or cast.at(i):
+            ids = annotated.actors.get(i) or (cast.at(i) if kinds.known[i] == "demonym" else ())
+            for x in ids:
                 if x in cast.entities and cast.entities[x].kind is not ActorKind.PLACE:
                     found[x].append(number)
     return dict(found)

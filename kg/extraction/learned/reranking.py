@@ -9,6 +9,7 @@ look found in passages it had not learned from.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.extraction.events.drafts import Draft
-    from kg.extraction.events.people import Cast
-    from kg.extraction.events.tree import Tree
+    from kg.extraction.learned.kinds import Kinds
     from kg.extraction.learned.models import Models
     from kg.reference.schemes import EventType
 
@@ -44,15 +44,16 @@ _NOBODY: tuple[str, ...] = ()
 
 
 def stretches(
-    tree: Tree, cast: Cast, types: Mapping[str, EventType], drafts: Sequence[Draft]
+    kinds: Kinds, types: Mapping[str, EventType], drafts: Sequence[Draft]
 ) -> Iterator[tuple[Ledger, list[Draft]]]:
     """The acts of each stretch of a document, with what the stretch tells as a whole."""
-    end = len(tree.annotated.sentences)
-    for first in range(0, end, _STRETCH):
-        last = min(first + _STRETCH, end)
-        part = [draft for draft in drafts if first <= draft.sentence < last]
-        if part:
-            yield Ledger(tree, cast, types, part, first, last), part
+    parts: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        parts[draft.sentence // _STRETCH].append(draft)
+    end = len(kinds.tree.annotated.sentences)
+    for number, part in parts.items():
+        first = number * _STRETCH
+        yield Ledger(kinds, types, part, first, min(first + _STRETCH, end)), part
 
 
 def rerank(drafts: Sequence[Draft], ledger: Ledger, models: Models) -> None:

@@ -146,3 +146,44 @@ def test_the_former_president_no_longer_holds_the_office(read):
     a = read("President Biden scolded Donald Trump. Rubio defended the former president.",
              day="2024-02-12")  # fmt: skip
     assert who(a, "the former president") == ("Donald Trump",)
+
+
+def test_a_title_that_only_one_state_uses_is_its_own_where_none_is_named(read):
+    a = read(
+        "I thank Norway and Denmark.",
+        title="Remarks by the Secretary of Defense at the Security and Defense Agenda",
+        day="2011-06-10",
+    )
+    assert who(a, "I thank") == ("Robert Gates",)
+    a = read("Germany met. The High Representative told Ursula von der Leyen.", day="2023-02-01")
+    assert who(a, "The High Representative") == ("Josep Borrell",)
+
+
+def test_a_label_says_who_holds_the_office_it_names(read):
+    a = read(
+        "The Secretary of State for Defence (John Healey): I met Secretary Rubio on Monday.\n\n"
+        "James Cartlidge (South Suffolk) (Con): I thank the Secretary of State for his words.",
+        title="House of Commons, 22 May 2025",
+        day="2025-05-22",
+    )
+    assert who(a, "I met") == ("John Healey",)
+    assert who(a, "the Secretary of State for his") == ("John Healey",)
+
+
+def test_the_president_of_a_briefing_is_the_own_one(read):
+    a = read(
+        "QUESTION: President Hollande was angry.\n\nMS. PSAKI: The President called him on Monday.",
+        title="Daily Press Briefing",
+        day="2013-10-25",
+    )
+    assert who(a, "The President called") == ("Barack Obama",)
+
+
+def test_speakers_of_several_states_have_no_house(read):
+    a = read(
+        "ANGELA MERKEL: President Hollande was angry.\n\n"
+        "BARACK OBAMA: I see.\n\nANGELA MERKEL: The President called me.",
+        title="Press conference",
+        day="2013-06-19",
+    )
+    assert who(a, "The President called") != ("Joachim Gauck",)
