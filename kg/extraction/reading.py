@@ -138,6 +138,7 @@ class Reader:
     def _learned(self, number: int, drafts: list[Draft]) -> list[Draft]:
         """Acts of a sentence in words that no rule has taken."""
         taken = {t for d in drafts for t in (*d.trigger, d.host)} | self.finder.consumed
+        taken |= {self.tree.head[i] for i in self.memory.home}  # what is said at home of own deeds
         drafts.sort(key=lambda d: d.trigger[0])
         return self.learned.sentence(number, drafts, taken)
 

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence"]
 
-LEAST = 0.15
+LEAST = 0.1
 """Events of rules that are less likely than this are not reported."""
 
 LEAST_LEARNED = 0.42
 """The same for those that only the learned models found, whose reasons nobody can read."""
 
-RULES = (2.19, 0.6, 1.13, 0.76)
+RULES = (2.27, 0.67, 1.12, 0.73)
 """Intercept and weights of a rule's evidence."""
 
-LEARNED = (0.82, 0.65, 0.65, 1.0, 0.81)
+LEARNED = (0.95, 0.78, 0.69, 1.07, 0.64)
 """Intercept and weights of the learned models' evidence."""
 
 _BASE = 0.85

@@ -11,6 +11,7 @@ from kg.extraction.events.items import is_running, item_dates
 from kg.extraction.events.story import Story, in_paragraph, is_aside
 from kg.extraction.events.words import FUTURE
 from kg.records import Modality, PartialDate, Precision
+from kg.reference.schemes import event_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +83,11 @@ class Timeline:
         if draft.sentence in self.items and self.digest and (words is None or words.kind == "full"):
             draft.date, draft.date_origin = self.items[draft.sentence], "heading"
             return
-        future = own and (draft.modality is Modality.HYPOTHETICAL or self._future(draft))
+        planned = own and words is not None and self._planned(draft, words)
+        future = own and (draft.modality is Modality.HYPOTHETICAL or self._future(draft) or planned)
         found = resolve(words, self.published, future, self.story.day) if words else None
+        if planned and found and self.published and found.first > self.published.last:
+            draft.modality = Modality.HYPOTHETICAL
         if words is not None and words.kind in ("month", "day") and not future:
             found = self._in_story(found, draft.sentence)
         if found is not None and self._too_late(found, draft):
@@ -141,6 +145,14 @@ class Timeline:
 
     def _future(self, draft: Draft) -> bool:
         return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
+
+    def _planned(self, draft: Draft, words: DateWords) -> bool:
+        """True for appointments: "On Monday he meets Putin"; not where the past is told so."""
+        if words.kind != "weekday" or re.match("last|the previous", words.text, re.IGNORECASE):
+            return False
+        present = self.tree.tag[draft.host] in ("VBZ", "VBP")
+        told_so = self.digest or self.running
+        return present and not told_so and event_types()[draft.type].top == "consult"
 
     def _words_for(self, draft: Draft) -> tuple[DateWords | None, bool]:
         """The date words of the clause; those of other clauses only when it has none.

@@ -115,7 +115,8 @@ def _ahead(tree: Tree, v: int, aux: set[str], top: str, announcing: bool) -> boo
     going = _to_be(tree, v)
     if going or top in _PROMISING:
         return going
-    return bool(aux & _FUTURES - FUTURE) or (bool(aux & FUTURE) and not announcing)
+    decided = announcing and top != "consult"  # a meeting to come is not held by announcing it
+    return bool(aux & _FUTURES - FUTURE) or (bool(aux & FUTURE) and not decided)
 
 
 def _announced(tree: Tree, v: int) -> bool:

@@ -78,11 +78,16 @@ def _match(
     for n, word in enumerate(expression.after):
         adjacent = frame.part != "verb" or n > 0
         found = _next(tree, word, position, last, adjacent, particle=n == final)
-        if found is None:
+        if found is None or (n == 0 and _possessive(tree, i, found)):
             return None
         tokens.append(found)
         position = found
     return tuple(tokens)
+
+
+def _possessive(tree: Tree, i: int, end: int) -> bool:
+    """True for the "'s" of "Trump's attack on Merkel shocked Berlin", which is no "is"."""
+    return tree.lower[i] in ("'s", "’s") and any(tree.pos[j] == "NOUN" for j in range(i + 1, end))
 
 
 def _next(

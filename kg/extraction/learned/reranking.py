@@ -40,6 +40,7 @@ _PARTS = (0.001, 0.03, 0.06, 0.1, 0.15, 0.22, 0.3, 0.45)
 _TIMES = (0.01, 0.3, 0.8, 1.5, 3)
 _BACK = (0, 1, 2, 3, 5, 8, 15)
 _DOUBT = 0.3  # chance of nobody where the first look was not asked
+_RESOLVED = frozenset(("anaphora", "window"))  # how rules find sides that other sentences name
 _NOBODY: tuple[str, ...] = ()
 
 
@@ -59,7 +60,7 @@ def stretches(
 def rerank(drafts: Sequence[Draft], ledger: Ledger, models: Models) -> None:
     """Set recipient and its chance anew in acts that have two sides.
 
-    Whom a rule found named at the act itself stays; only the chance is new.
+    Whom a rule found in the words of the act itself stays; only the chance is new.
     """
     chosen = []
     for draft in drafts:
@@ -83,12 +84,12 @@ def _choice(
         (c for x, c in zip(ids, chances, strict=True) if set(x) & set(current.ids)), default=0.0
     )
     if len(ids) == 1:
-        return current, of_current
+        return current, nobody
     best = int(np.argmax(chances[:-1]))
     if ledger.types[draft.type].top in OPEN and nobody > chances[best]:
         return current, of_current if current else nobody * (UNNAMED if draft.learned else 1)
-    named = current and current.how == "name" and not draft.learned
-    if named or chances[best] <= of_current:
+    fixed = current and current.how not in _RESOLVED and not draft.learned
+    if fixed or chances[best] <= of_current:
         return current, of_current
     return Side(ids[best], how="name" if draft.learned else "anaphora"), chances[best]
 

@@ -46,5 +46,16 @@ def test_the_announced_will_of_a_communique_is_a_decision(told):
     assert "[hypothetical]" in told(text, title="Talks go on")[0]
 
 
+def test_a_meeting_to_come_is_not_held_by_announcing_it(told):
+    found = told("France and Germany will meet in Paris in June.", title="Joint statement")
+    assert [line for line in found if "[hypothetical]" in line] == found != []
+
+
+def test_an_appointment_in_the_present_tense_is_still_to_come(told):
+    text = "On Monday Donald Trump meets Vladimir Putin in Helsinki."
+    assert "[hypothetical]" in told(text)[0]
+    assert "[asserted]" in told(text.replace("meets", "met"))[0]
+
+
 def test_an_act_inside_a_purpose_is_not_told(told):
     assert told("The ministers met in Geneva to help Ukraine defend its borders.") == []
