@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.events.drafts import Chances, Draft
+from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.sides import Side
 from kg.extraction.events.words import TIMES
 from kg.extraction.learned.expressions import load_expressions
@@ -135,6 +136,8 @@ class LearnedActs:
         if shares[kind] < _LEAST_ACT:
             return []
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
+        if self.tree.is_verb(i) and is_purpose(self.tree, i):
+            return []
         if top == "reject" and self.tree.negated(i):  # "did not rule out" rejects nothing
             return []
         candidates = self.parties.candidates(i)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Ledger"]
 
 _POLARITY: dict[str, int] = dict(zip(CLASSES, POLARITY.tolist(), strict=True))
-_SPARSE = 0.1  # acts to a sentence that make half a text of diplomacy
+_LONE, _SPARSE = 0.5, 0.1  # so many acts, and so many for each sentence, make a half
 _FORMS = 3  # first mentions by which an entity is recognised in the title
 
 
@@ -45,7 +45,7 @@ class Ledger:
         mentions: entity id → numbers of the sentences that name it, in order.
         in_title: ids of the entities that the document's title names.
         headlined: the polities of those.
-        fullness: how much the stretch tells for its length, 0..1: an act in ten sentences is a half.
+        fullness: how much the stretch tells for its length, 0..1; a half is an act in five.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Ledger:
         self._named = self._count.total()
         self._ranks: dict[frozenset[str], dict[str, int]] = {}
         told = sum(draft.confidence for draft in drafts)
-        self.fullness = told / (told + _SPARSE * (last - first)) if told else 0.0
+        self.fullness = told / (told + _LONE + _SPARSE * (last - first))
         self._told: defaultdict[int, float] = defaultdict(float)
         self._borne: defaultdict[tuple[int, str], float] = defaultdict(float)
         self._pairs: defaultdict[tuple[int, str, str], float] = defaultdict(float)
@@ -93,6 +93,10 @@ class Ledger:
             self._borne[polarity, bearer] += weight
             for doer in does:
                 self._pairs[polarity, doer, bearer] += weight
+
+    def named(self, name: str) -> set[str]:
+        """The entities of this name: where an act is done is not whom it is done to."""
+        return {x for x in self.mentions if self.cast.entities[x].name == name}
 
     def polity(self, x: str) -> str:
         """The polity an entity speaks for, or its own id."""

@@ -67,6 +67,8 @@ def rerank(drafts: Sequence[Draft], ledger: Ledger, models: Models) -> None:
         if draft.joint:
             continue
         options = Options(draft, ledger)
+        if len(options.ids) == 1:  # nobody else is named
+            continue
         chances = models.reranked(options.rows())
         chosen.append((draft, _choice(draft, ledger, options.ids, chances)))
     for draft, (side, chance) in chosen:  # only now: all were judged by the first look
@@ -83,11 +85,11 @@ def _choice(
     of_current = max(
         (c for x, c in zip(ids, chances, strict=True) if set(x) & set(current.ids)), default=0.0
     )
-    if len(ids) == 1:
-        return current, nobody
     best = int(np.argmax(chances[:-1]))
     if ledger.types[draft.type].top in OPEN and nobody > chances[best]:
         return current, of_current if current else nobody * (UNNAMED if draft.learned else 1)
+    if not (current or draft.learned) and nobody > chances[best]:
+        return current, nobody
     fixed = current and current.how not in _RESOLVED and not draft.learned
     if fixed or chances[best] <= of_current:
         return current, of_current
@@ -105,11 +107,11 @@ class Options:
         self.draft, self.ledger = draft, ledger
         self.top, self.polarity = ledger.types[draft.type].top, ledger.polarity(draft)
         self._own = ledger.polities(draft.actor.ids)
-        actor = set(draft.actor.ids)
-        self._shares = {x: share for x, share in draft.likely.items() if x and not actor & {*x}}
-        if draft.recipient:
+        out = set(draft.actor.ids) | (ledger.named(draft.venue) if draft.learned else set())
+        self._shares = {x: share for x, share in draft.likely.items() if x and not out & {*x}}
+        if draft.recipient and not out & {*draft.recipient.ids}:
             self._shares.setdefault(draft.recipient.ids, 0.0)
-        seen = actor.union(*self._shares)
+        seen = out.union(*self._shares)
         for x in ledger.mentions:
             if x not in seen and ledger.rank(x, self._own) < _NAMED_MOST:
                 self._shares[(x,)] = 0.0

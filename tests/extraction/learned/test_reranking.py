@@ -53,7 +53,7 @@ def test_an_act_is_no_evidence_for_itself(ledger_of):
     assert ledger.borne(first, germany) == 0.0
     alone, (only,), _ = ledger_of(TEXT, acts[:1])
     assert alone.borne(only, us) == 0.0
-    assert (alone.fullness, ledger.fullness) == (pytest.approx(1 / 3), pytest.approx(1 / 2))
+    assert (alone.fullness, ledger.fullness) == (pytest.approx(0.5 / 1.3), pytest.approx(1 / 1.8))
 
 
 def test_praise_is_no_evidence_of_blame(ledger_of):
