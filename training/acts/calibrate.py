@@ -1,6 +1,6 @@
 """Fit the weights of kg/extraction/events/confidence.py on annotated documents, and print them.
 
-    python training/acts/calibrate.py tests/extraction/documents/{open,kept}
+    python training/acts/calibrate.py tests/extraction/documents/{open,kept,none}
 
 Realised acts alone: those told as facts, now or before; right as ``kg evaluate`` counts it.
 """

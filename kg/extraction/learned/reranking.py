@@ -40,6 +40,7 @@ _PARTS = (0.001, 0.03, 0.06, 0.1, 0.15, 0.22, 0.3, 0.45)
 _TIMES = (0.01, 0.3, 0.8, 1.5, 3)
 _BACK = (0, 1, 2, 3, 5, 8, 15)
 _DOUBT = 0.3  # chance of nobody where the first look was not asked
+_CLEARLY = 1.25  # so much likelier is somebody who takes the place of whom a rule found
 _RESOLVED = frozenset(("anaphora", "window"))  # how rules find sides that other sentences name
 _NOBODY: tuple[str, ...] = ()
 
@@ -91,7 +92,7 @@ def _choice(
     if not (current or draft.learned) and nobody > chances[best]:
         return current, nobody
     fixed = current and current.how not in _RESOLVED and not draft.learned
-    if fixed or chances[best] <= of_current:
+    if fixed or chances[best] <= of_current * (1 if draft.learned else _CLEARLY):
         return current, of_current
     return Side(ids[best], how="name" if draft.learned else "anaphora"), chances[best]
 
