@@ -138,7 +138,9 @@ class Reader:
     def _learned(self, number: int, drafts: list[Draft]) -> list[Draft]:
         """Acts of a sentence in words that no rule has taken."""
         taken = {t for d in drafts for t in (*d.trigger, d.host)} | self.finder.consumed
-        taken |= {self.tree.head[i] for i in self.memory.home}  # what is said at home of own deeds
+        sentence, home = self.annotated.sentences[number], self.memory.home
+        own = (i for i in range(sentence.first, sentence.last) if i in home)
+        taken |= {self.tree.head[i] for i in own}  # what is said at home of one's own deeds
         drafts.sort(key=lambda d: d.trigger[0])
         return self.learned.sentence(number, drafts, taken)
 

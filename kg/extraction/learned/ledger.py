@@ -45,7 +45,7 @@ class Ledger:
         mentions: entity id → numbers of the sentences that name it, in order.
         in_title: ids of the entities that the document's title names.
         headlined: the polities of those.
-        fullness: how much the stretch tells for its length, 0..1; a half is an act in five.
+        fullness: how much the stretch tells for its length, 0..1; an act in five sentences is half.
     """
 
     def __init__(
