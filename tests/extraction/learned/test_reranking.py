@@ -78,6 +78,15 @@ def test_the_title_names_its_actors(ledger_of):
     assert ledger.headlined == ledger.polities((ids["Angela Merkel"],))
 
 
+def targets_of(reading, actor):
+    """The names of the recipients of each event that this actor alone does."""
+
+    def names(ids):
+        return [reading.by_id[x].name for x in ids]
+
+    return [names(e.recipients) for e in reading.events if names(e.actors) == [actor]]
+
+
 def test_a_target_that_no_sentence_near_names_is_found():
     text = (
         "European leaders protested on Thursday against American listening posts. France accused "
@@ -86,23 +95,13 @@ def test_a_target_that_no_sentence_near_names_is_found():
         "long. The cafeteria closed early. Nobody minded. Poland condemned the practice."
     )
     reading = AnalystExtractor().read(Document(text=text, title="Europe angry at United States"))
-    names = [
-        [reading.by_id[x].name for x in event.recipients]
-        for event in reading.events
-        if [reading.by_id[x].name for x in event.actors] == ["Poland"]
-    ]
-    assert names == [["United States"]]
+    assert targets_of(reading, "Poland") == [["United States"]]
 
 
 def test_whom_a_rule_found_named_at_the_act_stays():
     text = "Russia attacked Ukraine. Poland condemned Russia. Italy condemned Russia. "
     reading = AnalystExtractor().read(Document(text=text + "France accused Germany of delay."))
-    names = [
-        [reading.by_id[x].name for x in event.recipients]
-        for event in reading.events
-        if [reading.by_id[x].name for x in event.actors] == ["France"]
-    ]
-    assert names == [["Germany"]]
+    assert targets_of(reading, "France") == [["Germany"]]
 
 
 def test_stretches_hold_every_act_once():
