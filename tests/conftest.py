@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import shutil
 import socket
 import subprocess
@@ -34,6 +35,7 @@ from kg.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from types import ModuleType
 
     from pyoxigraph import Triple
 
@@ -53,6 +55,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             return "spark" if nodeid.startswith("tests/spark/") else nodeid
 
     return OneCluster(config, log)
+
+
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[Callable[..., dict[str, ModuleType]]]:
+    """Modules by name from a folder of scripts, on the path while one file's tests run."""
+    folders: list[str] = []
+
+    def load(folder: Path, *names: str) -> dict[str, ModuleType]:
+        folders.append(str(folder))
+        sys.path.insert(0, folders[-1])
+        return {name: importlib.import_module(name) for name in names}
+
+    yield load
+    for folder in folders:
+        sys.path.remove(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The training recipe: rewriting keeps trees and spans whole. No training data is needed."""
 
-import importlib
 import random
-import sys
 from pathlib import Path
 
 import pytest
@@ -27,16 +25,9 @@ CONLLU = """# sent_id = GUM_news_x-1
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _recipe_on_path():
-    sys.path.insert(0, str(TRAINING))
-    yield
-    sys.path.remove(str(TRAINING))
-
-
 @pytest.fixture(scope="module")
-def recipe(_recipe_on_path):
-    return {n: importlib.import_module(n) for n in ("corpora", "augment", "names", "silver")}
+def recipe(scripts):
+    return scripts(TRAINING, "corpora", "augment", "names", "silver")
 
 
 @pytest.fixture

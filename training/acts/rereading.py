@@ -9,7 +9,7 @@ from passages import documents
 
 from kg.extraction.actors import annotate_many
 from kg.extraction.learned.kinds import Kinds
-from kg.extraction.learned.models import CLASSES, POLARITY
+from kg.extraction.learned.models import POLARITY_OF
 from kg.extraction.learned.reranking import Options
 from kg.extraction.reading import Reader
 from kg.language.pipeline import load_pipeline
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kg.extraction.learned.models import Models
 
 Choice = list[tuple[list[str], bool]]
-_POLARITY = dict(zip(CLASSES, POLARITY.tolist(), strict=True))
 
 
 def reread(passages: Sequence[Passage], models: Models) -> Iterator[Choice]:
@@ -68,12 +67,12 @@ class _Gold:
 
     def act(self, draft: Draft) -> Act | None:
         """The nearest act of the draft's sentence with its polarity and its actor."""
-        polarity = _POLARITY[self._types[draft.type].top]
+        polarity = POLARITY_OF[self._types[draft.type].top]
         near = [
             (abs(i - draft.trigger[0]), act)
             for i, act in self._told.items()
             if self._sentence[i] == draft.sentence
-            and _POLARITY[act.top] == polarity
+            and POLARITY_OF[act.top] == polarity
             and self._ids(act.sources) & set(draft.actor.ids)
         ]
         return min(near, key=lambda found: found[0], default=(0, None))[1]

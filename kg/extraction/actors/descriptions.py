@@ -123,12 +123,7 @@ def _heads_state(referents: Referents, person: Referent) -> bool:
 
 def _serves(referents: Referents, person: Referent, polities: tuple[str, ...]) -> bool:
     """True when a person speaks for one of these polities on the document's date."""
-    served = {
-        referents.world.offices[t.office].represents
-        for t in referents.tenures(person)
-        if referents.on is None or t.covers(referents.on)
-    }
-    return bool((served | set(person.polities)) & set(polities))
+    return not {*referents.served(person), *person.polities}.isdisjoint(polities)
 
 
 def describe(

@@ -32,10 +32,8 @@ def name_holders(found: Draft) -> None:
 
 def note_home(referents: Referents, speaker: tuple[str, ...]) -> None:
     """Remember which state a speaker's office is of: "the President" is theirs if they agree."""
-    world = referents.world
-    for person in (referents.by_key[key] for key in speaker):
-        for tenure in referents.tenures(person):
-            polity = world.offices[tenure.office].represents or ""
-            now = referents.on is None or tenure.covers(referents.on)
-            if now and polity in world.actors and world.actors[polity].kind is ActorKind.STATE:
+    actors = referents.world.actors
+    for key in speaker:
+        for polity in referents.served(referents.by_key[key]):
+            if polity in actors and actors[polity].kind is ActorKind.STATE:
                 referents.speakers_homes.add(polity)

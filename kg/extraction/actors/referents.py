@@ -206,12 +206,14 @@ class Referents:
 
     def spoken_for(self, person: Referent) -> tuple[str, ...]:
         """IRI of the polity a person serves on the document's date or is connected with, if any."""
-        served = [
-            self.world.offices[t.office].represents
-            for t in self.tenures(person)
-            if self.on is not None and t.covers(self.on)
-        ]
-        return tuple([*served, *person.polities][:1])
+        served = self.served(person) if self.on else ()
+        return (*served, *person.polities)[:1]
+
+    def served(self, person: Referent) -> tuple[str, ...]:
+        """IRIs of the polities whose offices a person holds on the document's date, or ever."""
+        offices = self.world.offices
+        now = (t for t in self.tenures(person) if self.on is None or t.covers(self.on))
+        return tuple(offices[t.office].represents for t in now)
 
     def office_fits(self, office: Office, phrase: TitlePhrase, body: str | None) -> bool:
         """True when a title phrase can name an office (and its body is the office's)."""

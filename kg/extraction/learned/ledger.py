@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.extraction.learned.models import CLASSES, POLARITY
+from kg.extraction.learned.models import POLARITY_OF
 from kg.records import ActorKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger"]
 
-_POLARITY: dict[str, int] = dict(zip(CLASSES, POLARITY.tolist(), strict=True))
 _LONE, _SPARSE = 0.5, 0.1  # so many acts, and so many for each sentence, make a half
 _FORMS = 3  # first mentions by which an entity is recognised in the title
 
@@ -30,6 +29,13 @@ class _Entry(NamedTuple):
     does: frozenset[str]
     bears: frozenset[str]
     weight: float
+
+
+class _Others(NamedTuple):
+    """Who is of other polities than some: entities by mentions, and how many polities."""
+
+    ranks: dict[str, int]
+    polities: int
 
 
 class Ledger:
@@ -67,14 +73,15 @@ class Ledger:
         for x, where in self.mentions.items():
             self._count[self.polity(x)] += len(where)
         self._named = self._count.total()
-        self._ranks: dict[frozenset[str], dict[str, int]] = {}
+        self._others: dict[frozenset[str], _Others] = {}
         told = sum(draft.confidence for draft in drafts)
         self.fullness = told / (told + _LONE + _SPARSE * (last - first))
         self._told: defaultdict[int, float] = defaultdict(float)
         self._borne: defaultdict[tuple[int, str], float] = defaultdict(float)
         self._pairs: defaultdict[tuple[int, str, str], float] = defaultdict(float)
-        for draft in drafts:
-            self._enter(self._entry(draft))
+        self._entries = {id(draft): self._entry(draft) for draft in drafts}
+        for entry in self._entries.values():
+            self._enter(entry)
 
     def _in_title(self, x: str) -> bool:
         document, entity = self.cast.annotated.document, self.cast.entities[x]
@@ -108,18 +115,18 @@ class Ledger:
 
     def polarity(self, draft: Draft) -> int:
         """0 cooperative, 1 neutral, 2 hostile."""
-        return _POLARITY[self.types[draft.type].top]
+        return POLARITY_OF[self.types[draft.type].top]
 
     def borne(self, draft: Draft, polities: frozenset[str]) -> float:
         """Of the other acts of the polarity of ``draft``, the share that was aimed at these."""
-        polarity, _, bears, weight = self._entry(draft)
+        polarity, _, bears, weight = self._entries[id(draft)]
         told = self._told[polarity] - weight
         hits = (self._borne[polarity, p] - weight * (p in bears) for p in polities)
         return max(hits, default=0.0) / told if told > 0 else 0.0
 
     def against(self, draft: Draft, polities: frozenset[str]) -> float:
         """Other acts of this polarity by the polities of its actors towards these, weighted."""
-        polarity, does, bears, weight = self._entry(draft)
+        polarity, does, bears, weight = self._entries[id(draft)]
         pairs = ((doer, p) for p in polities for doer in does)
         return max(
             (self._pairs[polarity, doer, p] - weight * (p in bears) for doer, p in pairs),
@@ -132,15 +139,19 @@ class Ledger:
 
     def rank(self, x: str, own: frozenset[str]) -> int:
         """The place of an entity among those of other polities than ``own``, by mentions."""
-        if own not in self._ranks:
-            others = [y for y in self.mentions if self.polity(y) not in own]
-            others.sort(key=lambda y: -len(self.mentions[y]))
-            self._ranks[own] = {y: n for n, y in enumerate(others)}
-        return self._ranks[own].get(x, len(self.mentions))
+        return self._foreign(own).ranks.get(x, len(self.mentions))
 
     def abroad(self, own: frozenset[str]) -> int:
         """How many other polities than ``own`` are named."""
-        return sum(1 for polity in self._count if polity not in own)
+        return self._foreign(own).polities
+
+    def _foreign(self, own: frozenset[str]) -> _Others:
+        if own not in self._others:
+            others = [y for y in self.mentions if self.polity(y) not in own]
+            others.sort(key=lambda y: -len(self.mentions[y]))
+            polities = len(self._count.keys() - own)
+            self._others[own] = _Others({y: n for n, y in enumerate(others)}, polities)
+        return self._others[own]
 
     def back(self, x: str, sentence: int) -> int | None:
         """Sentences since an entity was last named; None when it is only named later."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CLASSES", "POLARITY", "Linear", "Models", "load_models"]
+__all__ = ["CLASSES", "POLARITY", "POLARITY_OF", "Linear", "Models", "load_models"]
 
 COOPERATIVE = ("consult", "agree", "support", "cooperate", "aid", "concede", "retreat")
 NEUTRAL = ("request",)
@@ -41,6 +41,9 @@ CLASSES = (*COOPERATIVE, *NEUTRAL, *HOSTILE)
 
 POLARITY = np.array([0] * len(COOPERATIVE) + [1] * len(NEUTRAL) + [2] * len(HOSTILE))
 """0 cooperative, 1 neutral, 2 hostile, for each class."""
+
+POLARITY_OF: Mapping[str, int] = dict(zip(CLASSES, POLARITY.tolist(), strict=True))
+"""The same by the name of the class."""
 
 _HERE = Path(__file__).resolve().parent
 _HINT = "install again: python -m pip install --force-reinstall transatlantic-kg"

@@ -1,7 +1,5 @@
 """The passages the models learn from, and how weights are fitted."""
 
-import importlib
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,21 +13,19 @@ TEXT = """## wire | 2025-03-12 | Duties
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _on_path():
-    sys.path.insert(0, str(FOLDER))
-    yield
-    sys.path.remove(str(FOLDER))
+@pytest.fixture(scope="module")
+def recipe(scripts):
+    return scripts(FOLDER, "passages", "fitting")
 
 
 @pytest.fixture(scope="module")
-def passages(_on_path):
-    return importlib.import_module("passages")
+def passages(recipe):
+    return recipe["passages"]
 
 
 @pytest.fixture(scope="module")
-def fitting(_on_path):
-    return importlib.import_module("fitting")
+def fitting(recipe):
+    return recipe["fitting"]
 
 
 def written(tmp_path, text):
