@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from passages import Act, Passage
+    from rows import Choice
 
     from kg.extraction.events.drafts import Draft
     from kg.extraction.learned.models import Models
-
-Choice = list[tuple[list[str], bool]]
 
 
 def reread(passages: Sequence[Passage], models: Models) -> Iterator[Choice]:

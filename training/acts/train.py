@@ -1,12 +1,13 @@
 """Fit the models of kg/extraction/learned on the annotated passages.
 
-    python training/acts/train.py                # fit on all, write kg/extraction/learned/*.npz
+    pip install -r training/acts/requirements.txt
+    python training/acts/train.py                # fit on all, write kg/extraction/learned
     python training/acts/train.py --check        # fit on four fifths, measure on the rest
 
-Deterministic: the same passages, lexicon and language model give the same weights. Acts:
-multinomial logistic regression; sides: conditional logistic regression over the candidates of each
-act; both with an L2 penalty, fitted by L-BFGS. The reranker learns from what models fitted on the
-one half of the passages find in the other.
+The same passages, lexicon and language model give the same weights. Acts: multinomial logistic
+regression; sides: conditional logistic regression over the candidates of each act; both with an L2
+penalty, fitted by L-BFGS. The encoder is fitted by gradient descent (``encoding.py``). The reranker
+learns from what models fitted on the one half of the passages find in the other.
 """
 
 from __future__ import annotations
@@ -15,21 +16,27 @@ import argparse
 import sys
 import zlib
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+from encoding import Pieces, fit_encoder, vocabulary
 from fitting import fit_acts, fit_sides
+from measuring import measure, pools
+from packing import save_encoder
 from passages import Passage, read
-from rereading import Choice, reread
+from rereading import reread
 from rows import Rows, rows_of
 
-from kg.extraction.learned.models import CLASSES, POLARITY, Linear, Models
+from kg.extraction.learned.encoder import Encoder
+from kg.extraction.learned.models import CLASSES, ENCODER, LINEAR, Linear, Models
+from kg.extraction.learned.pieces import WordPieces
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "kg" / "extraction" / "learned"
 VARIANCES = {"act": 0.2, "actor": 0.5, "recipient": 0.5, "reranker": 0.02}  # priors of the weights
-SMALLEST = {"act": 0.02, "actor": 0.02, "recipient": 0.02, "reranker": 0.005}  # weights kept
+SMALLEST = {"act": 0.09, "actor": 0.02, "recipient": 0.02, "reranker": 0.005}  # weights kept
 
 
 def parts(passages: list[Passage], number: int) -> list[list[Passage]]:
@@ -40,55 +47,31 @@ def parts(passages: list[Passage], number: int) -> list[list[Passage]]:
     return found
 
 
-def first_look(rows: Rows) -> Models:
-    """The models that see a sentence; the reranker knows nothing yet."""
+def first_look(rows: Rows, pieces: Pieces, folder: Path) -> Models:
+    """The models that see a sentence, the encoder saved in ``folder``; no reranker yet."""
+    save_encoder(fit_encoder(rows.examples, pieces.kept), pieces.names, folder)
     return Models(
         fit_acts(rows.acts, len(CLASSES) + 1, VARIANCES["act"]),
         fit_sides(rows.actors, VARIANCES["actor"]),
         fit_sides(rows.recipients, VARIANCES["recipient"]),
         Linear({}, np.zeros((1, 1), np.float32)),
+        Encoder(folder),
     )
 
 
-def fit(passages: list[Passage]) -> Models:
-    """All models."""
+def fit(passages: list[Passage], folder: Path) -> Models:
+    """All models; the encoder is saved in ``folder``."""
+    pieces = vocabulary(passages)
+    split = WordPieces(pieces.names)
     one, two = parts(passages, 2)
-    rows, others = rows_of(one), rows_of(two)
-    choices = [*reread(two, first_look(rows)), *reread(one, first_look(others))]
+    rows, others = rows_of(one, split), rows_of(two, split)
+    with TemporaryDirectory() as name:
+        first = first_look(rows, pieces, Path(name) / "one")
+        second = first_look(others, pieces, Path(name) / "two")
+        pools(first, two)
+        choices = [*reread(two, first), *reread(one, second)]
     reranker = fit_sides(choices, VARIANCES["reranker"])
-    return replace(first_look(rows.with_those_of(others)), reranker=reranker)
-
-
-def measure(models: Models, passages: list[Passage]) -> None:
-    """Print how models do on passages they have not seen."""
-    rows = rows_of(passages)
-    chances = models.acts([features for features, _ in rows.acts])
-    truth = np.array([top for _, top in rows.acts])
-    kinds = np.stack([chances[:, 1:][:, kind == POLARITY].sum(1) for kind in range(3)], 1)
-    right = kinds.argmax(1) == np.where(truth > 0, POLARITY[truth - 1], -1)
-    print("acts of the right polarity, by least chance:")
-    for least in (0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
-        told = kinds.max(1) > least
-        hits = (told & right).sum()
-        print(f"  {least}: P {hits / told.sum():.2f}  R {hits / (truth > 0).sum():.2f}")
-    found = list(reread(passages, models))
-    for name, model, sets in (
-        ("actor, given the act", models.actor, rows.actors),
-        ("recipient, given act and actor", models.recipient, rows.recipients),
-        ("recipient, of acts found, by the whole document", models.reranker, found),
-    ):
-        share, number = right_choices(model, sets)
-        print(f"{name}: {share:.2f} of {number} that are named")
-
-
-def right_choices(model: Linear, sets: list[Choice]) -> tuple[float, int]:
-    """How often the likeliest of those named is right, where one is; and of how many."""
-    named = [one for one in sets if not one[-1][1]]
-    hits = 0
-    for one in named:
-        scores = model.scores([features for features, _ in one[:-1]])
-        hits += one[int(scores[:, 0].argmax())][1]
-    return hits / max(len(named), 1), len(named)
+    return replace(first_look(rows.with_those_of(others), pieces, folder), reranker=reranker)
 
 
 def main() -> int:
@@ -106,16 +89,17 @@ def main() -> int:
     print(f"{len(passages)} passages, {counts.total()} acts")
     if given.check:
         test, *rest = parts(passages, 5)
-        models = fit([passage for part in rest for passage in part])
+        with TemporaryDirectory() as name:
+            models = fit([passage for part in rest for passage in part], Path(name))
         whole = [p for p in test if p.title]
-        for name, part in (("all kinds", test), ("whole documents", whole)):
-            print(f"\n{name}: {len(part)} left out")
+        for kind, part in (("all kinds", test), ("whole documents", whole)):
+            print(f"\n{kind}: {len(part)} left out")
             measure(models, part)
         return 0
-    models = fit(passages)
-    for one in fields(Models):
-        model: Linear = getattr(models, one.name)
-        model.save(given.out / f"{one.name}.npz", SMALLEST[one.name])
+    models = fit(passages, given.out / ENCODER)
+    for name in LINEAR:
+        model: Linear = getattr(models, name)
+        model.save(given.out / f"{name}.npz", SMALLEST[name])
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from kg.extraction.events.drafts import Chances, Draft
 from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.sides import Side
 from kg.extraction.events.words import TIMES
+from kg.extraction.learned.context import Context
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
 from kg.extraction.learned.models import CLASSES, POLARITY
@@ -22,6 +23,8 @@ from kg.records import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from kg.extraction.events.people import Cast
     from kg.extraction.events.sides import SideFinder
     from kg.extraction.events.tree import Tree
@@ -32,11 +35,22 @@ if TYPE_CHECKING:
 
 __all__ = ["LearnedActs"]
 
-_LEAST_ACT = 0.35  # chance of an act of one polarity below which sides are not looked for
+_NONE = float(np.log(0.85))  # logarithm of the chance of no act with which a word is left alone
+_FAINT = -8.0  # logarithm of the chance in context below which a candidate is left out
+_LEAST_ACT = 0.25  # chance of an act of one polarity below which sides are not looked for
 _LEAST = 0.1  # chance of act and actor together below which nothing is reported
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
 _STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
+
+
+class _Act(NamedTuple):
+    """A word that tells an act, who may take part in it, and their features as far as made."""
+
+    at: int
+    top: str
+    candidates: list[int]
+    alone: dict[int, list[str]]
 
 
 class LearnedActs:
@@ -56,6 +70,7 @@ class LearnedActs:
         self.kinds = Kinds(tree, cast)
         self.wordings = Wordings(self.kinds, lexicon, types, load_expressions())
         self.parties = Parties(self.kinds)
+        self.context = Context(self.kinds, models.encoder)
         self._told: deque[Told] = deque(maxlen=REMEMBERED)
         self._people: dict[int, Side] = {}
 
@@ -76,22 +91,20 @@ class LearnedActs:
             self._told.extend(map(self._facts, here))
         return found
 
-    def _words(self, number: int, taken: set[int]) -> dict[int, np.ndarray]:
+    def _words(self, number: int, taken: set[int]) -> dict[int, NDArray[np.float32]]:
         """The words that may tell an act no rule found, with the chances of each class."""
         span = self.tree.annotated.sentences[number]
         words = [
             i
             for i in range(span.first, span.last)
-            if i not in taken and self.kinds.may_tell(i) and self._worth(i)
+            if i not in taken and self.context.acts[i, 0] < _NONE and self.kinds.may_tell(i)
         ]
-        if not words:
-            return {}
-        return dict(zip(words, self.models.acts([self.wordings.of(i) for i in words]), strict=True))
+        return dict(zip(words, self._chances(words), strict=True)) if words else {}
 
-    def _worth(self, i: int) -> bool:
-        """True for words that were seen to tell acts, or that some list says may."""
-        lemma, lower = self.tree.lemma[i], self.tree.lower[i]
-        return lemma in self.models.telling or self.wordings.listed(lemma, lower)
+    def _chances(self, words: list[int]) -> NDArray[np.float32]:
+        """Of each word the chances of no act and of each class."""
+        rows = [self.wordings.of(i) for i in words]
+        return self.models.acts(rows, self.context.acts[words])
 
     def _facts(self, draft: Draft) -> Told:
         top = self.types[draft.type].top
@@ -107,29 +120,32 @@ class LearnedActs:
             return
         words = list(dict.fromkeys([*words, draft.host]))
         told = POLARITY[CLASSES.index(top)] == POLARITY
-        acts = self.models.acts([self.wordings.of(i) for i in words])[:, 1:][:, told].sum(1)
+        acts = self._chances(words)[:, 1:][:, told].sum(1)
         i = words[int(acts.argmax())]
         candidates = self.parties.candidates(i)
-        alone = [self.parties.alone(i, top, j) for j in candidates]
         at = next((j for j in draft.actor.tokens if j in candidates), None)
         ids: frozenset[Hashable] = frozenset(draft.actor.ids)
-        likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
+        act = _Act(i, top, candidates, {})
+        doing = self._by_side(candidates, self._doing(act))
+        does = sum(chance for who, chance in doing.items() if ids & {*who})
+        likely = self._bearing(act, at, ids)
         draft.likely = self._by_side(candidates, likely)
         own = set(draft.recipient.ids)
         bears = sum(chance for ids, chance in draft.likely.items() if own & {*ids})
-        draft.chances = Chances(float(acts.max()), 1.0, bears if own else likely[-1])
+        draft.chances = Chances(float(acts.max()), does, bears if own else likely[-1])
 
     def _by_side(self, candidates: list[int], likely: list[float]) -> dict[tuple[str, ...], float]:
         """The chances of candidates by whom they stand for."""
         found: defaultdict[tuple[str, ...], float] = defaultdict(float)
         for j, chance in zip(candidates, likely, strict=False):
-            found[self._people_at(j).ids] += chance
+            if chance:
+                found[self._people_at(j).ids] += chance
         found[()] += likely[-1]
         return dict(found)
 
     # ------------------------------------------------------------------ a new act
 
-    def _drafts(self, i: int, chances: np.ndarray, number: int) -> list[Draft]:
+    def _drafts(self, i: int, chances: NDArray[np.float32], number: int) -> list[Draft]:
         """The act that the word tells, if it is likely enough."""
         shares = [float(chances[1:][kind == POLARITY].sum()) for kind in range(3)]
         kind = int(np.argmax(shares))
@@ -141,13 +157,12 @@ class LearnedActs:
         if top == "reject" and self.tree.negated(i):  # "did not rule out" rejects nothing
             return []
         candidates = self.parties.candidates(i)
-        alone = [self.parties.alone(i, top, j) for j in candidates]
-        likely = self.models.actors(self._rows(i, top, candidates, alone, None, _NOBODY))
-        at, actor, does = self._choose(candidates, likely, (), needed=False)
+        act = _Act(i, top, candidates, {})
+        at, actor, does = self._choose(candidates, self._doing(act), (), needed=False)
         if at is None:
             return []
         ids: frozenset[Hashable] = frozenset(actor.ids)
-        likely = self.models.recipients(self._rows(i, top, candidates, alone, at, ids))
+        likely = self._bearing(act, at, ids)
         needed = top not in OPEN
         _, recipient, bears = self._choose(candidates, likely, actor.ids, needed=needed)
         joint = not recipient and top in _MUTUAL and len(actor.ids) > 1
@@ -169,23 +184,39 @@ class LearnedActs:
         person = self.cast.entities[x].kind is ActorKind.PERSON
         return person or bool(self.cast.polity(x))
 
+    # ------------------------------------------------------------------ its sides
+
+    def _doing(self, act: _Act) -> list[float]:
+        """The chances of candidates, and of nobody, to be the one who does it."""
+        seen = self.context.actors(act.at, act.top, act.candidates)
+        near, rows = self._rows(act, seen, None, _NOBODY)
+        return _spread(near, self.models.actors(rows, seen[near]), len(seen))
+
+    def _bearing(self, act: _Act, actor: int | None, ids: frozenset[Hashable]) -> list[float]:
+        """The same for the one it is directed at, given a token of who does it, and his ids."""
+        seen = self.context.recipients(act.at, act.top, act.candidates, actor)
+        near, rows = self._rows(act, seen, actor, ids)
+        return _spread(near, self.models.recipients(rows, seen[near]), len(seen))
+
     def _rows(
         self,
-        i: int,
-        top: str,
-        candidates: list[int],
-        alone: list[list[str]],
+        act: _Act,
+        seen: NDArray[np.float32],
         actor: int | None,
         ids: frozenset[Hashable],
-    ) -> list[list[str]]:
-        """Features of all candidates, and of nobody."""
-        told = tuple(self._told)
-        among = self.parties.among(i, top, candidates, actor)
-        rows = [
-            own + rivals + self.parties.history(top, frozenset(self.cast.at(j)), ids, told)
-            for j, own, rivals in zip(candidates, alone, among, strict=True)
-        ]
-        return [*rows, self.parties.nobody(i, top)]
+    ) -> tuple[list[int], list[list[str]]]:
+        """Numbers and features of those candidates that context does not rule out, and nobody's."""
+        i, top, candidates = act.at, act.top, act.candidates
+        told, parties = tuple(self._told), self.parties
+        near = np.flatnonzero(seen[:-1] > _FAINT).tolist()
+        chosen = [candidates[number] for number in near]
+        rows = []
+        for j, among in zip(chosen, parties.among(i, top, candidates, actor, chosen), strict=True):
+            if j not in act.alone:
+                act.alone[j] = parties.alone(i, top, j)
+            history = parties.history(top, frozenset(self.cast.at(j)), ids, told)
+            rows.append(act.alone[j] + among + history)
+        return [*near, len(candidates)], [*rows, parties.nobody(i, top)]
 
     def _choose(
         self, candidates: list[int], likely: list[float], others: tuple[str, ...], *, needed: bool
@@ -198,6 +229,8 @@ class LearnedActs:
         chances: dict[tuple[str, ...], float] = {}
         best: dict[tuple[str, ...], tuple[float, int, Side]] = {}
         for j, chance in zip(candidates, likely, strict=False):
+            if not chance:
+                continue
             side = self._apart(self._people_at(j), others)
             chances[side.ids] = chances.get(side.ids, 0.0) + chance
             if side.ids not in best or chance > best[side.ids][0]:
@@ -238,3 +271,11 @@ class LearnedActs:
             return False
         ids = annotated.actors[j]
         return any(self.cast.entities[x].name.lower() != tree.lower[j] for x in ids)
+
+
+def _spread(numbers: list[int], chances: list[float], size: int) -> list[float]:
+    """Chances at their numbers, and nothing elsewhere."""
+    found = [0.0] * size
+    for number, chance in zip(numbers, chances, strict=True):
+        found[number] = chance
+    return found

@@ -41,13 +41,6 @@ class Expressions:
 
     def __init__(self, heads: Mapping[str, tuple[_Entry, ...]]) -> None:
         self._heads = heads
-        self._telling = frozenset(
-            head for head, entries in heads.items() if any(e.top != "none" for e in entries)
-        )
-
-    def tells(self, lemma: str, lower: str) -> bool:
-        """True when the word heads an expression for an act."""
-        return lemma in self._telling or lower in self._telling
 
     def features(self, tree: Tree, i: int) -> list[str]:
         """Which classes the word at ``i`` may tell alone (x), with (xm) or without (xp) company."""

@@ -3,26 +3,41 @@
 Each is a table of weights, feature by outcome, fitted on annotated passages by
 ``training/acts/train.py`` and stored in half precision. Acts: softmax over "no act" and the sixteen
 classes. Sides: softmax over the candidates of one act, "nobody" among them (McFadden 1974); the
-recipient first by the sentence, then by the whole document.
+recipient first by the sentence, then by the whole document. What the features say is pooled with
+what the encoder sees in context: a weighted sum of logarithms (Genest and Zidek 1986).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.errors import ModelError
+from kg.extraction.learned.encoder import HINT, Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-__all__ = ["CLASSES", "POLARITY", "POLARITY_OF", "Linear", "Models", "load_models"]
+__all__ = [
+    "BY_ACT",
+    "CLASSES",
+    "ENCODER",
+    "LINEAR",
+    "POLARITY",
+    "POLARITY_OF",
+    "Linear",
+    "Models",
+    "load_models",
+    "pooled",
+]
 
 COOPERATIVE = ("consult", "agree", "support", "cooperate", "aid", "concede", "retreat")
 NEUTRAL = ("request",)
@@ -45,8 +60,22 @@ POLARITY = np.array([0] * len(COOPERATIVE) + [1] * len(NEUTRAL) + [2] * len(HOST
 POLARITY_OF: Mapping[str, int] = dict(zip(CLASSES, POLARITY.tolist(), strict=True))
 """The same by the name of the class."""
 
+Rows = Sequence[Sequence[str]]
+"""Features, a row each."""
+
 _HERE = Path(__file__).resolve().parent
-_HINT = "install again: python -m pip install --force-reinstall transatlantic-kg"
+
+LINEAR = ("act", "actor", "recipient", "reranker")
+"""The models that are tables of weights."""
+
+ENCODER = "encoder"
+"""The folder of the encoder beside them."""
+
+BY_ACT, _BY_ACTOR, _BY_RECIPIENT = (
+    (0.53, 0.31),
+    (0.45, 0.37),
+    (0.54, 0.21),
+)  # of features and of context
 
 
 @dataclass(frozen=True)
@@ -61,12 +90,22 @@ class Linear:
     index: Mapping[str, int]
     weights: NDArray[np.float32]
 
-    def scores(self, rows: Iterable[Sequence[str]]) -> NDArray[np.float32]:
+    def scores(self, rows: Rows) -> NDArray[np.float32]:
         """The sum of weights for each row of features: (rows, outcomes)."""
+        if self.weights.shape[1] == 1:
+            one, bias = self._alone.get, float(self.weights[-1, 0])
+            sums = [bias + sum(map(one, row, repeat(0.0))) for row in rows]
+            return np.array(sums, np.float32)[:, None]
         get, last = self.index.get, len(self.weights) - 1
         known = [[n for f in row if (n := get(f)) is not None] + [last] for row in rows]
         found = [self.weights[numbers].sum(0) for numbers in known]
         return np.array(found, np.float32).reshape(len(known), self.weights.shape[1])
+
+    @cached_property
+    def _alone(self) -> dict[str, float]:
+        """The weights of a single outcome: adding few plain numbers takes numpy longer."""
+        weights = self.weights[:, 0].tolist()
+        return {feature: weights[number] for feature, number in self.index.items()}
 
     def save(self, path: Path, least: float) -> None:
         """Write features with a weight of at least ``least``, in half precision."""
@@ -88,53 +127,56 @@ class Linear:
                 names = stored["names"].tobytes().decode().split("\n")
                 weights = stored["weights"].astype(np.float32)
         except (OSError, EOFError, ValueError, KeyError, UnicodeDecodeError) as error:
-            raise ModelError(f"{path.name} cannot be read: {error}", _HINT) from error
+            raise ModelError(f"{path.name} cannot be read: {error}", HINT) from error
         return cls({name: n for n, name in enumerate(names)}, weights)
 
 
 @dataclass(frozen=True)
 class Models:
-    """Which word tells what act, who does it, and to whom by sentence and by document."""
+    """Which word tells what act, who does it, and to whom by sentence and by document.
+
+    ``seen`` is always what the encoder thinks of the same rows, as logarithms of chances.
+    """
 
     act: Linear
     actor: Linear
     recipient: Linear
     reranker: Linear
+    encoder: Encoder
 
-    @cached_property
-    def telling(self) -> frozenset[str]:
-        """Lemmas that by themselves speak for some act rather than for none."""
-        weights = self.act.weights
-        return frozenset(
-            name[2:]
-            for name, n in self.act.index.items()
-            if name.startswith("l=") and weights[n, 1:].max() > weights[n, 0]
-        )
-
-    def acts(self, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    def acts(self, rows: Rows, seen: NDArray[np.float32]) -> NDArray[np.float32]:
         """Chances of "no act" and of each class: (rows, 1 + classes)."""
-        raw = self.act.scores(rows)
-        chances = np.exp(raw - raw.max(1, keepdims=True))
-        shares: NDArray[np.float32] = chances / chances.sum(1, keepdims=True)
-        return shares
+        return pooled(self.act.scores(rows), seen, BY_ACT)
 
-    def actors(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def actors(self, rows: Rows, seen: NDArray[np.float32]) -> list[float]:
         """Chance of each candidate to be the one who acts."""
-        return _shares(self.actor.scores(rows))
+        return _listed(pooled(self.actor.scores(rows)[:, 0], seen, _BY_ACTOR))
 
-    def recipients(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def recipients(self, rows: Rows, seen: NDArray[np.float32]) -> list[float]:
         """Chance of each candidate to be the one the act is directed at."""
-        return _shares(self.recipient.scores(rows))
+        return _listed(pooled(self.recipient.scores(rows)[:, 0], seen, _BY_RECIPIENT))
 
-    def reranked(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def reranked(self, rows: Rows) -> list[float]:
         """The same by the whole document."""
-        return _shares(self.reranker.scores(rows))
+        return _listed(_shares(self.reranker.scores(rows)[:, 0]))
 
 
-def _shares(scores: NDArray[np.float32]) -> list[float]:
-    raw = scores[:, 0]
-    chances = np.exp(raw - raw.max())
-    found: list[float] = (chances / chances.sum()).tolist()
+def pooled(
+    scores: NDArray[np.float32], seen: NDArray[np.float32], weights: tuple[float, float]
+) -> NDArray[np.float32]:
+    """Chances by the weighted scores of features and of context."""
+    by_features, by_context = weights
+    return _shares(by_features * scores + by_context * seen)
+
+
+def _listed(chances: NDArray[np.float32]) -> list[float]:
+    found: list[float] = chances.tolist()
+    return found
+
+
+def _shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    chances = np.exp(scores - scores.max(-1, keepdims=True))
+    found: NDArray[np.float32] = chances / chances.sum(-1, keepdims=True)
     return found
 
 
@@ -145,4 +187,5 @@ def load_models() -> Models:
     Raises:
         ModelError: a file is missing or broken.
     """
-    return Models(*(Linear.load(_HERE / f"{one.name}.npz") for one in fields(Models)))
+    tables = {name: Linear.load(_HERE / f"{name}.npz") for name in LINEAR}
+    return Models(**tables, encoder=Encoder(_HERE / ENCODER))

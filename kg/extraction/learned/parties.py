@@ -105,16 +105,21 @@ class Parties:
         ]
 
     def among(
-        self, i: int, top: str, candidates: Sequence[int], actor: int | None
+        self,
+        i: int,
+        top: str,
+        candidates: Sequence[int],
+        actor: int | None,
+        chosen: Sequence[int],
     ) -> list[list[str]]:
-        """Features of each candidate among the others, once token ``actor`` is known to act."""
+        """Features of those chosen among all candidates, once token ``actor`` is known to act."""
         tree, number = self.tree, self.tree.sentence[i]
         rank, inside, away = self._ranks(i, candidates, actor)
         doer = self.kinds.known[actor] if actor is not None else "none"
         lemma, noun = tree.lemma[i], tree.pos[i] == "NOUN"
         crowd = f"{min(inside, 3)}/{min(away, 2)}"
         rows = []
-        for j in candidates:
+        for j in chosen:
             place, kind, label = rank.get(j, "x"), self.kinds.known[j] or "noun", tree.label[j]
             back = min(number - tree.sentence[j], 4)
             found = [

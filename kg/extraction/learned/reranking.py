@@ -34,13 +34,14 @@ UNNAMED = 0.5
 """An act whose target is left open counts half."""
 
 _STRETCH = 120  # sentences of a very long document that are looked at together
-_NAMED_MOST = 12  # entities of the stretch that may be meant, beside those near the act
+_NAMED_MOST = 8  # entities of the stretch that may be meant, beside those near the act
 _SHARES = (0.01, 0.03, 0.08, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 _PARTS = (0.001, 0.03, 0.06, 0.1, 0.15, 0.22, 0.3, 0.45)
 _TIMES = (0.01, 0.3, 0.8, 1.5, 3)
 _BACK = (0, 1, 2, 3, 5, 8, 15)
+_SURE = 0.85  # chance of nobody known at which the first look is believed
 _DOUBT = 0.3  # chance of nobody where the first look was not asked
-_CLEARLY = 1.25  # so much likelier is somebody who takes the place of whom a rule found
+_CLEARLY = 2  # so much likelier is somebody who takes the place of whom a rule found
 _RESOLVED = frozenset(("anaphora", "window"))  # how rules find sides that other sentences name
 _NOBODY: tuple[str, ...] = ()
 
@@ -87,7 +88,8 @@ def _choice(
         (c for x, c in zip(ids, chances, strict=True) if set(x) & set(current.ids)), default=0.0
     )
     best = int(np.argmax(chances[:-1]))
-    if ledger.types[draft.type].top in OPEN and nobody > chances[best]:
+    sure = draft.learned and draft.likely.get(_NOBODY, 0.0) > _SURE
+    if ledger.types[draft.type].top in OPEN and (nobody > chances[best] or sure):
         return current, of_current if current else nobody * (UNNAMED if draft.learned else 1)
     if not (current or draft.learned) and nobody > chances[best]:
         return current, nobody

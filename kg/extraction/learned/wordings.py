@@ -43,11 +43,6 @@ class Wordings:
         self.kinds, self.tree = kinds, kinds.tree
         self.lexicon, self.types, self.expressions = lexicon, types, expressions
 
-    def listed(self, lemma: str, lower: str) -> bool:
-        """True for words that head a frame or an expression that tells an act."""
-        heads = self.lexicon.heads
-        return lower in heads or lemma in heads or self.expressions.tells(lemma, lower)
-
     def of(self, i: int) -> list[str]:
         """All features of the word at token ``i``; "x|lemma" stands for x with this very word."""
         tree = self.tree

@@ -33,7 +33,17 @@ def test_a_broken_file_is_named(tmp_path, content):
 
 def test_chances_sum_to_one():
     models = load_models()
-    acts = models.acts([["l=accuse", "f==accuse"], ["l=table"]])
+    even = np.zeros((2, len(CLASSES) + 1), np.float32)
+    acts = models.acts([["l=accuse", "f==accuse"], ["l=table"]], even)
     np.testing.assert_allclose(acts.sum(1), 1, rtol=1e-5)
     assert acts[0, 1:].sum() > acts[1, 1:].sum()
-    assert sum(models.actors([["K=person"], ["NULL"]])) == pytest.approx(1)
+    sides = models.actors([["K=person"], ["NULL"]], even[0, :2])
+    assert sum(sides) == pytest.approx(1)
+
+
+def test_context_has_a_say():
+    models = load_models()
+    seen = np.full((1, len(CLASSES) + 1), -9, np.float32)
+    seen[0, 1 + CLASSES.index("sanction")] = 0
+    unknown = models.acts([["never seen"]], seen)
+    assert unknown[0].argmax() == 1 + CLASSES.index("sanction")

