@@ -44,7 +44,7 @@ class Pieces(NamedTuple):
     kept: list[int]
 
 
-class Choice(NamedTuple):
+class Case(NamedTuple):
     """One act, who may take part in it, and who does; the first of two is the actor's side."""
 
     at: int
@@ -62,7 +62,7 @@ class Example(NamedTuple):
     where: list[int]
     words: list[int]
     tops: list[int]
-    choices: list[Choice]
+    cases: list[Case]
 
 
 @cache
@@ -95,11 +95,11 @@ def example(
 ) -> Example:
     """A passage with its labels: words with the class of the act they tell, and the acts."""
     found, where = windows(kinds, pieces)
-    choices = [_choice(kinds, act) for act in told]
-    return Example(found, where.tolist(), [i for i, _ in words], [x for _, x in words], choices)
+    cases = [_case(kinds, act) for act in told]
+    return Example(found, where.tolist(), [i for i, _ in words], [x for _, x in words], cases)
 
 
-def _choice(kinds: Kinds, act: Sides) -> Choice:
+def _case(kinds: Kinds, act: Sides) -> Case:
     own = kinds.cast.at(act.actor) if act.actor is not None else ()
     others = [j != act.actor and not (own and kinds.cast.at(j) == own) for j in act.candidates]
     candidates, right = [], []
@@ -108,7 +108,7 @@ def _choice(kinds: Kinds, act: Sides) -> Choice:
         right.append([good for (_, good), keep in zip(rows, kept, strict=False) if keep])
     far = tuple(distances(kinds.tree.sentence, act.at, side) for side in candidates)
     top = CLASSES.index(act.top) + 1
-    return Choice(act.at, top, act.actor, tuple(candidates), far, tuple(right))
+    return Case(act.at, top, act.actor, tuple(candidates), far, tuple(right))
 
 
 def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0) -> Network:

@@ -37,11 +37,11 @@ def pools(models: Models, passages: Sequence[Passage]) -> None:
     acts, actors, recipients = _judged(models, passages)
     _acts(acts)
     for name, found in (("acts", acts), ("actor", actors), ("recipient", recipients)):
-        one, two, loss = _pool(found[:MOST])
-        print(f"{name}: features and context pooled best by {one}, {two}: loss {loss}")
+        first, second, loss = _pool(found[:MOST])
+        print(f"{name}: features and context pooled best by {first}, {second}: loss {loss}")
         if name != "acts":
-            named = [right for right in found if not right[2][-1]]
-            hits = [x[:-1][(one * a + two * b)[:-1].argmax()] for a, b, x in named]
+            named = [one for one in found if not one[2][-1]]
+            hits = [x[:-1][(first * a + second * b)[:-1].argmax()] for a, b, x in named]
             print(f"{name}: {np.mean(hits):.3f} of {len(named)} that are named", flush=True)
 
 

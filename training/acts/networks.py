@@ -15,7 +15,7 @@ from kg.extraction.learned.pieces import KINDS, LONGEST, PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from encoding import Choice, Example
+    from encoding import Case, Example
 
 WIDTH, INNER, HEADS, HALF, LAYERS = 384, 1536, 12, 128, 3
 DROPPED = 0.1
@@ -121,10 +121,9 @@ class Network(nn.Module):
             x = layer(x, unseen[:, None, None])
         rows, before = [], 0
         for example in examples:
-            starts = [[n * longest + at for at in range(len(w.pieces))]
-                      for n, w in enumerate(example.windows, before)]  # fmt: skip
-            flat = torch.tensor([row for start in starts for row in start])
-            rows.append(flat[torch.tensor(example.where)])
+            numbered = enumerate(example.windows, before)
+            flat = [n * longest + at for n, window in numbered for at in range(len(window.pieces))]
+            rows.append(torch.tensor(flat)[torch.tensor(example.where)])
             before += len(example.windows)
         return x.reshape(-1, WIDTH), rows
 
@@ -135,11 +134,11 @@ def losses(network: Network, examples: Sequence[Example]) -> Tensor:
     words = torch.cat([row[example.words] for row, example in zip(rows, examples, strict=True)])
     tops = torch.tensor([top for example in examples for top in example.tops])
     cost = WEIGHTS["act"] * functional.cross_entropy(network.act(vectors[words]).float(), tops)
-    told = [(c, row) for e, row in zip(examples, rows, strict=True) for c in e.choices]
+    told = [(c, row) for e, row in zip(examples, rows, strict=True) for c in e.cases]
     if not told:
         return cost
-    at = torch.stack([row[choice.at] for choice, row in told])
-    act = vectors[at] + network.classes(torch.tensor([choice.top for choice, _ in told]))
+    at = torch.stack([row[case.at] for case, row in told])
+    act = vectors[at] + network.classes(torch.tensor([case.top for case, _ in told]))
     nobody = torch.zeros(WIDTH, dtype=vectors.dtype)
     does = [nobody if c.actor is None else vectors[row[c.actor]] for c, row in told]
     for side, name in enumerate(("actor", "recipient")):
@@ -156,7 +155,7 @@ def _side_cost(
     act: Tensor,
     asked: Tensor,
     vectors: Tensor,
-    told: Sequence[tuple[Choice, Tensor]],
+    told: Sequence[tuple[Case, Tensor]],
 ) -> Tensor:
     """Minus the logarithm of the chance of those who are right, or of nobody where nobody is."""
     of = torch.tensor([n for n, (c, _) in enumerate(told) for _ in c.candidates[side]])
