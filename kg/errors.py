@@ -85,7 +85,11 @@ class StoreVersionError(StoreError):
 
 
 class ModelError(KgError):
-    """The language pipeline is missing, incomplete or unusable."""
+    """The language pipeline, or a learned model, is missing, incomplete or unusable."""
+
+
+REINSTALL = "install again: python -m pip install --force-reinstall transatlantic-kg"
+"""What to do when a file of ours is missing or broken."""
 
 
 class ReferenceDataError(KgError):

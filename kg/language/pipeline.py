@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ModelError
+from kg.errors import REINSTALL, ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,7 +27,6 @@ _UNUSED = ("entity_linker", "entity_ruler", "senter", "span_ruler", "spancat", "
 """Components of other pipelines that nothing here reads."""
 
 _HINT_MODEL = "leave out the model to use the built-in one, or install it: python -m pip install {}"
-_HINT_BROKEN = "install again: python -m pip install --force-reinstall transatlantic-kg"
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def load_pipeline(model: str | None = None, disable: tuple[str, ...] = ()) -> La
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             f"the language model in {folder} cannot be loaded: {error}",
-            hint=_HINT_BROKEN if model is None else _HINT_MODEL.format(model),
+            hint=REINSTALL if model is None else _HINT_MODEL.format(model),
         ) from error
     _widen(nlp)
     return nlp
@@ -110,7 +109,7 @@ def _folder(model: str | None) -> Path:
     """Find the folder with a model's meta.json."""
     if model is None:
         if not (BUILT_IN / "meta.json").is_file():
-            raise ModelError("the built-in language model is missing", hint=_HINT_BROKEN)
+            raise ModelError("the built-in language model is missing", hint=REINSTALL)
         return BUILT_IN
     given = Path(model)
     if (given / "meta.json").is_file():

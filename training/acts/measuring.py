@@ -55,10 +55,10 @@ def _judged(models: Models, passages: Sequence[Passage]) -> tuple[Judged, Judged
         for i, score in zip(words, scores, strict=True):
             acts.append((score, context.acts[i], np.arange(len(score)) == one.top(i)))
         for act in sides(one):
-            i, top, who = act.at, act.top, act.candidates
-            seen = context.actors(i, top, who), context.recipients(i, top, who, act.actor)
-            actors.append(_side(models.actor, act.actors, seen[0]))
-            recipients.append(_side(models.recipient, act.recipients, seen[1]))
+            scene = context.scene(act.at, act.top, act.candidates)
+            actors.append(_side(models.actor, act.actors, context.actors(scene)))
+            seen = context.recipients(scene, act.actor)
+            recipients.append(_side(models.recipient, act.recipients, seen))
     return acts, actors, recipients
 
 

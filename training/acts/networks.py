@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from encoding import Case, Example
 
 WIDTH, INNER, HEADS, HALF, LAYERS = 384, 1536, 12, 128, 3
-DROPPED = 0.1
+DROPPED, UNREAD = 0.1, 0.1  # shares of what is left out while it learns: of values, of words
 TINY = 1e-12
 WEIGHTS = {"act": 5.0, "actor": 0.5, "recipient": 1.0}  # of the three losses
 NEVER = -1e9
@@ -39,7 +39,7 @@ class Layer(nn.Module):
         many, length, width = x.shape
         parts = self.qkv(x).view(many, length, 3, HEADS, width // HEADS)
         q, k, v = parts.permute(2, 0, 3, 1, 4)
-        raw = q @ k.transpose(-1, -2) / (width // HEADS) ** 0.5
+        raw = q / (width // HEADS) ** 0.5 @ k.transpose(-1, -2)
         seen = torch.softmax(raw if unseen is None else raw + unseen, -1) @ v
         x = self.middle(x + self.drop(self.out(seen.transpose(1, 2).reshape(many, length, width))))
         return self.end(x + self.drop(self.down(functional.gelu(self.up(x)))))
@@ -57,6 +57,17 @@ class Layer(nn.Module):
                 (self.end, "output.LayerNorm"),
             ):
                 getattr(own, end).copy_(given[f"{name}.{theirs}.{end}"])
+
+
+class Table(nn.Embedding):
+    """The table of pieces; while it learns, some are not shown (Gal and Ghahramani 2016)."""
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        """Vectors of pieces by their numbers."""
+        found = super().forward(numbers)
+        if not self.training:
+            return found
+        return found * (torch.rand(numbers.shape) >= UNREAD)[..., None]
 
 
 class Sides(nn.Module):
@@ -82,7 +93,7 @@ class Network(nn.Module):
 
     def __init__(self, given: Mapping[str, Tensor], pieces: Sequence[int]) -> None:
         super().__init__()
-        self.pieces = nn.Embedding(len(pieces), WIDTH)
+        self.pieces = Table(len(pieces), WIDTH)
         self.places, self.kinds = nn.Embedding(LONGEST + 1, WIDTH), nn.Embedding(len(KINDS), WIDTH)
         self.people = nn.Embedding(PEOPLE + 1, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=TINY)

@@ -16,7 +16,7 @@ from kg.extraction.events.tree import Tree
 from kg.extraction.frames import load_lexicon
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
-from kg.extraction.learned.models import CLASSES
+from kg.extraction.learned.models import OUTCOME
 from kg.extraction.learned.parties import REMEMBERED, Parties, Told
 from kg.extraction.learned.wordings import Wordings
 from kg.language.pipeline import load_pipeline
@@ -50,7 +50,7 @@ class Prepared(NamedTuple):
 
     def top(self, i: int) -> int:
         """The number of the class of the act that token ``i`` tells, 0 for none."""
-        return CLASSES.index(self.told[i].top) + 1 if i in self.told else 0
+        return OUTCOME[self.told[i].top] if i in self.told else 0
 
 
 class Sides(NamedTuple):

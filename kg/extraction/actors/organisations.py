@@ -16,7 +16,14 @@ from kg.reference.model import AliasKind
 if TYPE_CHECKING:
     from kg.extraction.actors.people import Scene
 
-__all__ = ["bilateral_at", "direction_at", "epithet_at", "organisation_at", "party_at"]
+__all__ = [
+    "apposed_at",
+    "bilateral_at",
+    "direction_at",
+    "epithet_at",
+    "organisation_at",
+    "party_at",
+]
 
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury"))
 _PARTIES = frozenset(
@@ -24,6 +31,8 @@ _PARTIES = frozenset(
 )
 _TEAMS = frozenset(("administration", "government", "team"))
 _STATE_WORDS = word_list("scan.state-words")
+_COMPANIES, _AFTER_COMPANY = word_list("scan.companies"), word_list("scan.after-company")
+_LONGEST_ASIDE = 8  # words of "a state-owned Canadian mining company"
 
 
 def organisation_at(scene: Scene, at: int) -> Spot | None:
@@ -43,6 +52,21 @@ def organisation_at(scene: Scene, at: int) -> Spot | None:
     if owner is None or (scene.units[head].cap and scene.low(head + 1) == "of"):
         head = _of_tail(scene, head)  # "Center for …", "Polish Ministry of Defence"
     return _organisation(scene, at, head + 1, owner=owner)
+
+
+def apposed_at(scene: Scene, at: int) -> Spot | None:
+    """A name that an aside makes a company's or group's: "Veldkamp, a Dutch chip maker,"."""
+    units, end = scene.units, name_end(scene.units, at, scene.lexicon)
+    if end == at or scene.low(end) != "," or scene.low(end + 1) not in ("a", "an", "the"):
+        return None
+    if any(unit.entries and not only_person(unit) for unit in units[at:end]):
+        return None
+    for here in range(end + 2, min(end + 2 + _LONGEST_ASIDE, len(units))):
+        if units[here].low in _COMPANIES and scene.low(here + 1) in _AFTER_COMPANY:
+            return _organisation(scene, at, end)
+        if not units[here].text[0].isalpha() and units[here].low not in ("-", "&"):
+            return None
+    return None
 
 
 def _short_name(scene: Scene, at: int) -> int:

@@ -13,6 +13,7 @@ from kg.extraction.actors.heads import COLLECTIVES, DETERMINERS
 from kg.extraction.actors.lexicon import lexicon
 from kg.extraction.actors.names import name_end
 from kg.extraction.actors.organisations import (
+    apposed_at,
     bilateral_at,
     direction_at,
     epithet_at,
@@ -23,7 +24,7 @@ from kg.extraction.actors.people import is_namesake, person_at
 from kg.extraction.actors.relations import POSSESSIVES, counterpart_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.titled import described_at, titled_at, with_apposition
-from kg.extraction.actors.venues import document_name_end, venue_at
+from kg.extraction.actors.venues import document_name_end, ship_name_end, venue_at
 from kg.reference.model import AliasKind
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def scan(scene: Scene) -> list[Spot]:
         if not (unit.cap or unit.entries or unit.low in openers or unit.low[0] == "@"):
             at += 1
             continue
-        blocked = document_name_end(scene, at)
+        blocked = max(document_name_end(scene, at), ship_name_end(scene, at))
         if blocked > at:
             at = blocked
             continue
@@ -99,6 +100,7 @@ def _spots_at(scene: Scene, at: int) -> list[Spot]:  # noqa: PLR0911 - a list of
         direction_at,
         party_at,
         epithet_at,
+        apposed_at,
         organisation_at,
         officials_at,
         people_at,

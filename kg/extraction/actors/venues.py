@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors.basics import printed
+from kg.extraction.actors.lexicon import word_list
+from kg.extraction.actors.names import name_end
 from kg.extraction.actors.spots import Sort, Spot
 
 if TYPE_CHECKING:
     from kg.extraction.actors.gazetteer import Entry
     from kg.extraction.actors.people import Scene
 
-__all__ = ["document_name_end", "venue_at"]
+__all__ = ["document_name_end", "ship_name_end", "venue_at"]
 
+_VESSELS = word_list("scan.vessels")
+_LONGEST_NAME = 7  # words of a law's name
 _PLATFORMS = frozenset(
     (
         "truth social",
@@ -44,16 +48,39 @@ def document_name_end(scene: Scene, at: int) -> int:  # noqa: PLR0911 - a list o
         return at + 1
     if not unit.entries and unit.low in scene.lexicon.ordinary:
         return at
+    here, joined = _past_names(scene, at)
+    if here >= len(units) or units[here].low not in heads:
+        return at
     city = bool(unit.place or unit.metonym) and not unit.polity
-    here = at + 1
-    while here < len(units) and here - at < 4:
-        acronym = unit.text.isupper() and not unit.entries
-        if units[here].low in heads and (units[here].cap or ((city or acronym) and here == at + 1)):
-            return here + 1 if (city or unit.family or not unit.entries) else at
-        if not units[here].cap or units[here].entries or not units[here].text[0].isalpha():
+    acronym = units[here - 1].text.isupper() and not units[here - 1].entries
+    lower = joined or ((city or acronym) and here == at + 1)
+    nobody = city or unit.family or not unit.entries
+    return here + 1 if nobody and (units[here].cap or lower) else at
+
+
+def _past_names(scene: Scene, at: int) -> tuple[int, bool]:
+    """The end of names before a head, and whether two make one: "Helms-Burton", "Smoot-Hawley"."""
+    units, joined = scene.units, False
+    here, last = at + 1, min(at + _LONGEST_NAME, len(units))
+    while here < last and units[here].low not in scene.lexicon.document_heads:
+        if units[here].text in ("-", "–") and here + 1 < last and units[here + 1].cap:
+            joined = joined or here == at + 1
+            here += 1
+        elif units[here].low == "and" and joined and here + 1 < last and units[here + 1].cap:
+            here += 1  # "the Helms-Burton and D'Amato Acts"
+        unit = units[here]
+        known = unit.entries and not (joined and unit.family)
+        if not unit.cap or known or not unit.text[0].isalpha():
             break
         here += 1
-    return at
+    return here, joined
+
+
+def ship_name_end(scene: Scene, at: int) -> int:
+    """End of the name in "the tanker Stena Impero", which is nobody; ``at`` when there is none."""
+    if scene.low(at - 1) not in _VESSELS or scene.units[at].entries:
+        return at
+    return name_end(scene.units, at, scene.lexicon)
 
 
 def venue_at(scene: Scene, at: int) -> Spot | None:

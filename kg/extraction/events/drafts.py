@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["Chances", "Draft"]
 
 
+_ELSEWHERE = frozenset(("anaphora", "window"))  # how rules find sides that other sentences name
+
+
 class Chances(NamedTuple):
     """What the learned models give an act, 0..1: that it is one, and that its sides are right."""
 
@@ -62,6 +65,11 @@ class Draft:
     fullness: float = 1.0
     likely: dict[tuple[str, ...], float] = field(default_factory=dict)
     also: list[int] = field(default_factory=list)
+
+    @property
+    def settled(self) -> bool:
+        """True when a rule found the recipient in the words of the act itself."""
+        return bool(self.recipient) and not self.learned and self.recipient.how not in _ELSEWHERE
 
     @property
     def learned(self) -> bool:

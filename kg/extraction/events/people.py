@@ -77,6 +77,7 @@ class Cast:
         self._polity: dict[str, str] = {}
         self._principals = self._behind_titles()
         self.voices: dict[int, tuple[str, ...]] = {}
+        self._acting: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def _behind_titles(self) -> dict[str, tuple[str, ...]]:
         """For "the Heads of State and Government of NATO" taken for a name: whom they speak for."""
@@ -103,7 +104,10 @@ class Cast:
         """Ids of the acting entities that a token stands for; adjectives count ("French")."""
         ids = self.voices.get(i) or self.annotated.actors.get(i)
         if ids:
-            return tuple(x for x in self.behind(ids) if self.entities[x].kind in _ACTING)
+            if ids not in self._acting:
+                found = (x for x in self.behind(ids) if self.entities[x].kind in _ACTING)
+                self._acting[ids] = tuple(found)
+            return self._acting[ids]
         if i in self.annotated.places or i in self.annotated.venues:
             return ()
         word = self.annotated.doc[i].text

@@ -11,10 +11,10 @@ from kg.extraction.events.drafts import Chances, Draft
 from kg.extraction.events.modality import is_purpose
 from kg.extraction.events.sides import Side
 from kg.extraction.events.words import TIMES
-from kg.extraction.learned.context import Context
+from kg.extraction.learned.context import Context, Scene
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
-from kg.extraction.learned.models import CLASSES, POLARITY
+from kg.extraction.learned.models import CLASSES, POLARITY, POLARITY_OF
 from kg.extraction.learned.parties import REMEMBERED, Parties
 from kg.extraction.learned.reranking import OPEN, UNNAMED
 from kg.extraction.learned.wordings import Wordings
@@ -39,6 +39,7 @@ _NONE = float(np.log(0.85))  # logarithm of the chance of no act with which a wo
 _FAINT = -8.0  # logarithm of the chance in context below which a candidate is left out
 _LEAST_ACT = 0.25  # chance of an act of one polarity below which sides are not looked for
 _LEAST = 0.1  # chance of act and actor together below which nothing is reported
+_IDLE = 1e-3  # chance up to which a candidate need not be resolved
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
 _STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
@@ -50,6 +51,7 @@ class _Act(NamedTuple):
     at: int
     top: str
     candidates: list[int]
+    scene: Scene
     alone: dict[int, list[str]]
 
 
@@ -73,6 +75,7 @@ class LearnedActs:
         self.context = Context(self.kinds, models.encoder)
         self._told: deque[Told] = deque(maxlen=REMEMBERED)
         self._people: dict[int, Side] = {}
+        self._hostile: set[int] = set()
 
     def sentence(self, number: int, drafts: Sequence[Draft], taken: set[int]) -> list[Draft]:
         """Judge the drafts of a sentence, and find further acts in words that are not taken."""
@@ -80,14 +83,16 @@ class LearnedActs:
         for draft in drafts:
             known[draft.trigger[0]].append(draft)
         new = self._words(number, taken)
+        self._hostile = {t for draft in drafts if self._is_hostile(draft) for t in draft.trigger}
         found: list[Draft] = []
         for i in sorted({*known, *new}):
             here = known[i]
             for draft in here:
                 self._judge(draft)
-            if not here:
-                here = self._drafts(i, new[i], number)
-                found += here
+            own = None if here else self._draft(i, new[i], number)
+            if own is not None:
+                here = [own]
+                found.append(own)
             self._told.extend(map(self._facts, here))
         return found
 
@@ -106,6 +111,9 @@ class LearnedActs:
         rows = [self.wordings.of(i) for i in words]
         return self.models.acts(rows, self.context.acts[words])
 
+    def _is_hostile(self, draft: Draft) -> bool:
+        return POLARITY_OF[self.types[draft.type].top] == POLARITY_OF["reject"]
+
     def _facts(self, draft: Draft) -> Told:
         top = self.types[draft.type].top
         return frozenset(draft.actor.ids), frozenset(draft.recipient.ids), top
@@ -119,48 +127,49 @@ class LearnedActs:
         if not words:  # "is against": the models know content words only
             return
         words = list(dict.fromkeys([*words, draft.host]))
-        told = POLARITY[CLASSES.index(top)] == POLARITY
+        told = POLARITY_OF[top] == POLARITY
         acts = self._chances(words)[:, 1:][:, told].sum(1)
         i = words[int(acts.argmax())]
-        candidates = self.parties.candidates(i)
+        act = self._act(i, top)
+        candidates = act.candidates
         at = next((j for j in draft.actor.tokens if j in candidates), None)
-        ids: frozenset[Hashable] = frozenset(draft.actor.ids)
-        act = _Act(i, top, candidates, {})
-        doing = self._by_side(candidates, self._doing(act))
-        does = sum(chance for who, chance in doing.items() if ids & {*who})
-        likely = self._bearing(act, at, ids)
+        seen = np.exp(self.context.actors(act.scene)).tolist()  # evidence only: no features
+        does = _of(self._by_side(candidates, seen), draft.actor)
+        if draft.settled:
+            likely = np.exp(self.context.recipients(act.scene, at)).tolist()
+        else:
+            likely = self._bearing(act, at, frozenset(draft.actor.ids))
         draft.likely = self._by_side(candidates, likely)
-        own = set(draft.recipient.ids)
-        bears = sum(chance for ids, chance in draft.likely.items() if own & {*ids})
-        draft.chances = Chances(float(acts.max()), does, bears if own else likely[-1])
+        bears = _of(draft.likely, draft.recipient) if draft.recipient else likely[-1]
+        draft.chances = Chances(float(acts.max()), does, bears)
 
     def _by_side(self, candidates: list[int], likely: list[float]) -> dict[tuple[str, ...], float]:
-        """The chances of candidates by whom they stand for."""
+        """The chances of candidates, where they are worth a look, by whom they stand for."""
         found: defaultdict[tuple[str, ...], float] = defaultdict(float)
         for j, chance in zip(candidates, likely, strict=False):
-            if chance:
+            if chance > _IDLE:
                 found[self._people_at(j).ids] += chance
         found[()] += likely[-1]
         return dict(found)
 
     # ------------------------------------------------------------------ a new act
 
-    def _drafts(self, i: int, chances: NDArray[np.float32], number: int) -> list[Draft]:
+    def _draft(self, i: int, chances: NDArray[np.float32], number: int) -> Draft | None:
         """The act that the word tells, if it is likely enough."""
         shares = [float(chances[1:][kind == POLARITY].sum()) for kind in range(3)]
         kind = int(np.argmax(shares))
         if shares[kind] < _LEAST_ACT:
-            return []
+            return None
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
         if self.tree.is_verb(i) and is_purpose(self.tree, i):
-            return []
-        if top == "reject" and self.tree.negated(i):  # "did not rule out" rejects nothing
-            return []
-        candidates = self.parties.candidates(i)
-        act = _Act(i, top, candidates, {})
+            return None
+        if top == "reject" and self._rejects_nothing(i):
+            return None
+        act = self._act(i, top)
+        candidates = act.candidates
         at, actor, does = self._choose(candidates, self._doing(act), (), needed=False)
         if at is None:
-            return []
+            return None
         ids: frozenset[Hashable] = frozenset(actor.ids)
         likely = self._bearing(act, at, ids)
         needed = top not in OPEN
@@ -174,10 +183,14 @@ class LearnedActs:
             does *= _STRANGER
         found = Chances(shares[kind], does, bears)
         if found.act * found.actor < _LEAST:
-            return []
+            return None
         draft = Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint)
         draft.chances, draft.likely = found, self._by_side(candidates, likely)
-        return [draft]
+        return draft
+
+    def _rejects_nothing(self, i: int) -> bool:
+        """True for "did not rule out", and for "refused to condemn": an act that was not done."""
+        return self.tree.negated(i) or not self._hostile.isdisjoint(self.tree.children(i, "xcomp"))
 
     def _stands_for_somebody(self, x: str) -> bool:
         """True for people, and for what belongs to a state or bloc: no club, no company."""
@@ -186,15 +199,19 @@ class LearnedActs:
 
     # ------------------------------------------------------------------ its sides
 
+    def _act(self, i: int, top: str) -> _Act:
+        candidates = self.parties.candidates(i)
+        return _Act(i, top, candidates, self.context.scene(i, top, candidates), {})
+
     def _doing(self, act: _Act) -> list[float]:
         """The chances of candidates, and of nobody, to be the one who does it."""
-        seen = self.context.actors(act.at, act.top, act.candidates)
+        seen = self.context.actors(act.scene)
         near, rows = self._rows(act, seen, None, _NOBODY)
         return _spread(near, self.models.actors(rows, seen[near]), len(seen))
 
     def _bearing(self, act: _Act, actor: int | None, ids: frozenset[Hashable]) -> list[float]:
         """The same for the one it is directed at, given a token of who does it, and his ids."""
-        seen = self.context.recipients(act.at, act.top, act.candidates, actor)
+        seen = self.context.recipients(act.scene, actor)
         near, rows = self._rows(act, seen, actor, ids)
         return _spread(near, self.models.recipients(rows, seen[near]), len(seen))
 
@@ -229,7 +246,7 @@ class LearnedActs:
         chances: dict[tuple[str, ...], float] = {}
         best: dict[tuple[str, ...], tuple[float, int, Side]] = {}
         for j, chance in zip(candidates, likely, strict=False):
-            if not chance:
+            if chance <= _IDLE:
                 continue
             side = self._apart(self._people_at(j), others)
             chances[side.ids] = chances.get(side.ids, 0.0) + chance
@@ -271,6 +288,12 @@ class LearnedActs:
             return False
         ids = annotated.actors[j]
         return any(self.cast.entities[x].name.lower() != tree.lower[j] for x in ids)
+
+
+def _of(chances: Mapping[tuple[str, ...], float], side: Side) -> float:
+    """The chance of those who share somebody with a side."""
+    ids = set(side.ids)
+    return sum(chance for who, chance in chances.items() if not ids.isdisjoint(who))
 
 
 def _spread(numbers: list[int], chances: list[float], size: int) -> list[float]:

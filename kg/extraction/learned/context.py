@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kg.extraction.learned.encoder import Seen
-from kg.extraction.learned.models import CLASSES
+from kg.extraction.learned.models import OUTCOME
 from kg.extraction.learned.pieces import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from kg.extraction.learned.encoder import Encoder
     from kg.extraction.learned.kinds import Kinds
 
-__all__ = ["FARTHEST", "Context", "distances"]
+__all__ = ["FARTHEST", "Context", "Scene", "distances", "itself"]
 
 _STEPS, _SENTENCES = 10, 4  # kinds of distances on each side of an act, by words and by sentences
 FARTHEST = 2 * _STEPS + 2 * _SENTENCES + 1
 """How many kinds of distances there are."""
 
 _NEVER = -30.0
+
+
+class Scene(NamedTuple):
+    """An act and who may take part in it.
+
+    Attributes:
+        act: the vector of its word and class, (width,).
+        candidates: tokens of who may take part.
+        far: the kind of distance of each.
+    """
+
+    act: NDArray[np.float32]
+    candidates: list[int]
+    far: list[int]
 
 
 class Context:
@@ -53,49 +67,42 @@ class Context:
         found: NDArray[np.float32] = given @ self._tables[f"{layer}.weight"]
         return found + self._tables[f"{layer}.bias"]
 
-    def actors(self, i: int, top: str, candidates: Sequence[int]) -> NDArray[np.float32]:
-        """Logarithms of the chances of candidates, and of nobody, to do the act at token ``i``."""
-        act = self._act(i, top)
-        keys = self._seen.actors[list(candidates)]
-        return _log_shares(self._scores("actor", keys, act, act, self._far(i, candidates)))
+    def scene(self, i: int, top: str, candidates: Sequence[int]) -> Scene:
+        """The act of class ``top`` at token ``i``, and the tokens of who may take part in it."""
+        act = self._seen.vectors[i] + self._tables["classes"][OUTCOME[top]]
+        who = list(candidates)
+        return Scene(act, who, distances(self._kinds.tree.sentence, i, who))
 
-    def recipients(
-        self, i: int, top: str, candidates: Sequence[int], actor: int | None
-    ) -> NDArray[np.float32]:
+    def actors(self, scene: Scene) -> NDArray[np.float32]:
+        """Logarithms of the chances of candidates, and of nobody, to do the act."""
+        return _log_shares(self._scores("actor", scene, self._seen.actors, scene.act))
+
+    def recipients(self, scene: Scene, actor: int | None) -> NDArray[np.float32]:
         """The same for the one it is directed at, given the token of who does it."""
-        act, cast = self._act(i, top), self._kinds.cast
-        does = np.zeros_like(act) if actor is None else self._seen.vectors[actor]
-        keys, asked = self._seen.recipients[list(candidates)], np.concatenate([act, does])
-        found = self._scores("recipient", keys, act, asked, self._far(i, candidates))
-        own = () if actor is None else cast.at(actor)
-        same = [n for n, j in enumerate(candidates) if j == actor or (own and cast.at(j) == own)]
-        found[same] = _NEVER
+        does = np.zeros_like(scene.act) if actor is None else self._seen.vectors[actor]
+        asked = np.concatenate([scene.act, does])
+        found = self._scores("recipient", scene, self._seen.recipients, asked)
+        found[list(itself(self._kinds, scene.candidates, actor))] = _NEVER
         return _log_shares(found)
 
-    def _far(self, i: int, candidates: Sequence[int]) -> list[int]:
-        return distances(self._kinds.tree.sentence, i, candidates)
-
-    def _act(self, i: int, top: str) -> NDArray[np.float32]:
-        act: NDArray[np.float32] = (
-            self._seen.vectors[i] + self._tables["classes"][CLASSES.index(top) + 1]
-        )
-        return act
-
     def _scores(
-        self,
-        side: str,
-        keys: NDArray[np.float32],
-        act: NDArray[np.float32],
-        asked: NDArray[np.float32],
-        far: list[int],
+        self, side: str, scene: Scene, keys: NDArray[np.float32], asked: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        query = self._through(f"{side}.query", asked)
+        query, own = self._through(f"{side}.query", asked), keys[scene.candidates]
         half = len(query) // 2
-        close = (keys[:, :half] @ query[:half]) / np.sqrt(half)
-        apart = self._tables[f"{side}.distance"][far]
-        both = np.maximum(keys[:, half:] + query[half:] + apart, 0)
-        nobody = self._through(f"{side}.nobody", act)
+        close = (own[:, :half] @ query[:half]) / np.sqrt(half)
+        apart = self._tables[f"{side}.distance"][scene.far]
+        both = np.maximum(own[:, half:] + query[half:] + apart, 0)
+        nobody = self._through(f"{side}.nobody", scene.act)
         return np.concatenate([close + self._through(f"{side}.sum", both)[:, 0], nobody])
+
+
+def itself(kinds: Kinds, candidates: Sequence[int], actor: int | None) -> Iterator[int]:
+    """The numbers of those candidates that are the actor himself."""
+    own = () if actor is None else kinds.cast.at(actor)
+    for number, j in enumerate(candidates):
+        if j == actor or (own and kinds.cast.at(j) == own):
+            yield number
 
 
 def distances(sentence: Sequence[int], i: int, tokens: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import onnxruntime
 
-from kg.errors import ModelError
+from kg.errors import REINSTALL, ModelError
 from kg.extraction.learned.pieces import WordPieces
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from kg.extraction.learned.pieces import Window
 
-__all__ = ["HINT", "LAYERS", "TABLES", "VOCABULARY", "Encoder", "Seen", "packed"]
+__all__ = ["LAYERS", "TABLES", "VOCABULARY", "Encoder", "Seen", "packed"]
 
-HINT = "install again: python -m pip install --force-reinstall transatlantic-kg"
 LAYERS, TABLES, VOCABULARY = "layers.onnx", "tables.npz", "vocabulary.txt"
 """The files of an encoder."""
 _ERRORS_ONLY = 3
+_SLOWER = ["SkipLayerNormFusion"]  # takes a sixth longer than its parts do
 _TINY = 1e-12
 
 
@@ -72,7 +72,9 @@ class Encoder:
             self.pieces = WordPieces(vocabulary)
             self._pieces = _unpacked(given.pop("pieces"), given.pop("scales"))
         except (OSError, EOFError, ValueError, KeyError) as error:
-            raise ModelError(f"the encoder in {folder} cannot be read: {error}", HINT) from error
+            raise ModelError(
+                f"the encoder in {folder} cannot be read: {error}", REINSTALL
+            ) from error
         self.tables: Mapping[str, NDArray[np.float32]] = {
             name: table.astype(np.float32) for name, table in given.items()
         }
@@ -85,10 +87,13 @@ class Encoder:
         options.use_deterministic_compute = True
         try:
             return onnxruntime.InferenceSession(
-                self._layers, options, providers=["CPUExecutionProvider"]
+                self._layers,
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=_SLOWER,
             )
         except Exception as error:  # its own classes derive from nothing narrower
-            raise ModelError(f"{self._layers} cannot be read: {error}", HINT) from error
+            raise ModelError(f"{self._layers} cannot be read: {error}", REINSTALL) from error
 
     def read(self, given: Sequence[Window]) -> Seen:
         """What the encoder makes of the pieces of all windows, a row each."""

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.errors import ModelError
-from kg.extraction.learned.encoder import HINT, Encoder
+from kg.errors import REINSTALL, ModelError
+from kg.extraction.learned.encoder import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ __all__ = [
     "CLASSES",
     "ENCODER",
     "LINEAR",
+    "OUTCOME",
     "POLARITY",
     "POLARITY_OF",
     "Linear",
@@ -54,6 +55,9 @@ HOSTILE = (
 CLASSES = (*COOPERATIVE, *NEUTRAL, *HOSTILE)
 """Classes in the order of the weights, after "no act"."""
 
+OUTCOME: Mapping[str, int] = {name: number for number, name in enumerate(CLASSES, 1)}
+"""The place of each class among the outcomes; "no act" is the first."""
+
 POLARITY = np.array([0] * len(COOPERATIVE) + [1] * len(NEUTRAL) + [2] * len(HOSTILE))
 """0 cooperative, 1 neutral, 2 hostile, for each class."""
 
@@ -72,9 +76,9 @@ ENCODER = "encoder"
 """The folder of the encoder beside them."""
 
 BY_ACT, _BY_ACTOR, _BY_RECIPIENT = (
-    (0.53, 0.31),
-    (0.45, 0.37),
-    (0.54, 0.21),
+    (0.42, 0.48),
+    (0.41, 0.51),
+    (0.62, 0.21),
 )  # of features and of context
 
 
@@ -127,7 +131,7 @@ class Linear:
                 names = stored["names"].tobytes().decode().split("\n")
                 weights = stored["weights"].astype(np.float32)
         except (OSError, EOFError, ValueError, KeyError, UnicodeDecodeError) as error:
-            raise ModelError(f"{path.name} cannot be read: {error}", HINT) from error
+            raise ModelError(f"{path.name} cannot be read: {error}", REINSTALL) from error
         return cls({name: n for n, name in enumerate(names)}, weights)
 
 

@@ -27,6 +27,8 @@ KINDS = (
 )
 """The kinds of words that the encoder is told; all others are the first, "" for none."""
 
+_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+
 LONGEST = 240
 """Pieces of a window, at most; sentences stay whole unless one is longer."""
 
@@ -115,7 +117,6 @@ def windows(kinds: Kinds, pieces: WordPieces) -> tuple[list[Window], NDArray[np.
     has one stand-in for each. Tokens without pieces, and those outside of sentences, have the row
     of a window's beginning.
     """
-    number = {kind: n for n, kind in enumerate(KINDS)}
     annotated, text = kinds.tree.annotated, kinds.tree.annotated.document.text
     where = np.zeros(len(kinds.tree), np.intp)
     title = pieces.of_title(annotated.document.title)
@@ -141,6 +142,6 @@ def windows(kinds: Kinds, pieces: WordPieces) -> tuple[list[Window], NDArray[np.
             where[i] = before + (len(found[-1].pieces) if own else 0)
             ids = kinds.cast.at(i) if kinds.known[i] else ()
             who = 1 + people.setdefault(ids, len(people)) % PEOPLE if ids else 0
-            found[-1].add(own, number.get(kinds.known[i], 0), who)
+            found[-1].add(own, _NUMBER.get(kinds.known[i], 0), who)
     found[-1].add([pieces.end])
     return found, where

@@ -42,7 +42,6 @@ _BACK = (0, 1, 2, 3, 5, 8, 15)
 _SURE = 0.85  # chance of nobody known at which the first look is believed
 _DOUBT = 0.3  # chance of nobody where the first look was not asked
 _CLEARLY = 2  # so much likelier is somebody who takes the place of whom a rule found
-_RESOLVED = frozenset(("anaphora", "window"))  # how rules find sides that other sentences name
 _NOBODY: tuple[str, ...] = ()
 
 
@@ -84,18 +83,16 @@ def _choice(
 ) -> tuple[Side, float]:
     """The likeliest recipient and how likely he is."""
     nobody, current = chances[-1], draft.recipient
-    of_current = max(
-        (c for x, c in zip(ids, chances, strict=True) if set(x) & set(current.ids)), default=0.0
-    )
+    own = set(current.ids)
+    pairs = zip(ids, chances, strict=True)
+    of_current = max((chance for x, chance in pairs if own & {*x}), default=0.0)
     best = int(np.argmax(chances[:-1]))
-    sure = draft.learned and draft.likely.get(_NOBODY, 0.0) > _SURE
-    if ledger.types[draft.type].top in OPEN and (nobody > chances[best] or sure):
+    optional = ledger.types[draft.type].top in OPEN
+    may_lack = optional or not (current or draft.learned)
+    sure = optional and draft.learned and draft.likely.get(_NOBODY, 0.0) > _SURE
+    enough = of_current * (1 if draft.learned else _CLEARLY)
+    if draft.settled or sure or chances[best] <= enough or (may_lack and nobody > chances[best]):
         return current, of_current if current else nobody * (UNNAMED if draft.learned else 1)
-    if not (current or draft.learned) and nobody > chances[best]:
-        return current, nobody
-    fixed = current and current.how not in _RESOLVED and not draft.learned
-    if fixed or chances[best] <= of_current * (1 if draft.learned else _CLEARLY):
-        return current, of_current
     return Side(ids[best], how="name" if draft.learned else "anaphora"), chances[best]
 
 

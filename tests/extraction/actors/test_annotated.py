@@ -82,6 +82,37 @@ def test_words_treaties_and_platforms_are_nobody(read, text):
     assert not [e for e in read(text).entities.values() if e.reference]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The entry into force of the Helms-Burton and D'Amato Acts was fixed.", set()),
+        ("The Helms-Burton Act and the Jackson-Vanik amendment hurt trade.", set()),
+        ("The Merkel-Macron plan was debated.", set()),
+        ("Merkel and Macron debated a plan.", {"Angela Merkel", "Emmanuel Macron"}),
+        ("The tanker Stena Impero lay in port.", set()),
+    ],
+)
+def test_laws_and_ships_are_nobody(read, text, named):
+    assert {e.name for e in read(text, day="2019-07-20").entities.values()} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They fined Veldkamp, a Dutch chip maker.", "Veldkamp", "organisation"),
+        ("They sued Sherritt, the Canadian mining group, in May.", "Sherritt", "organisation"),
+        ("They met John Smith, a company director.", "John Smith", "person"),
+    ],
+)
+def test_an_aside_tells_a_company_from_a_person(read, text, name, kind):
+    assert {e.name: e.kind for e in read(text).entities.values()}[name] == kind
+
+
+def test_the_federal_republic_is_germany(read):
+    a = read("The Federal Republic would stand by the decision.", day="1983-11-24")
+    assert who(a, "Federal Republic would") == ("Germany",)
+
+
 def test_a_surname_belongs_to_whom_the_text_introduced(read):
     a = read("Sara Rubio, a Madrid analyst, criticised NATO. Rubio said so. Marco Rubio shrugged.")
     names = {s.quote: e.name for e in a.entities.values() for s in e.mentions}

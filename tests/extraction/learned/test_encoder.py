@@ -13,7 +13,7 @@ from kg.extraction.frames import load_lexicon
 from kg.extraction.learned.context import FARTHEST, Context, distances
 from kg.extraction.learned.encoder import Encoder, packed
 from kg.extraction.learned.kinds import Kinds
-from kg.extraction.learned.models import CLASSES, load_models
+from kg.extraction.learned.models import CLASSES, OUTCOME, load_models
 from kg.extraction.learned.pieces import LONGEST, PEOPLE, WordPieces, windows
 from kg.language.pipeline import load_pipeline
 from kg.records import Document
@@ -130,12 +130,13 @@ def test_who_acts_is_not_whom_it_is_directed_at(kinds_of):
     first, act, target = (words.index(word) for word in ("Germany", "rebuffed", "France"))
     again = len(words) - 1 - words[::-1].index("Germany")
     context = Context(kinds, load_models().encoder)
-    chances = np.exp(context.recipients(act, "reject", [first, target, again], first))
+    scene = context.scene(act, "reject", [first, target, again])
+    chances = np.exp(context.recipients(scene, first))
     assert chances.sum() == pytest.approx(1, rel=1e-4)
     assert chances.argmax() == 1
     assert chances[0] == chances[2] == pytest.approx(0, abs=1e-6)
-    assert np.exp(context.actors(act, "reject", [first, target])).argmax() == 0
-    assert np.exp(context.acts[act]).argmax() == 1 + CLASSES.index("reject")
+    assert np.exp(context.actors(scene)).argmax() == 0
+    assert np.exp(context.acts[act]).argmax() == OUTCOME["reject"]
 
 
 @given(st.integers(-3000, 3000), st.integers(-50, 50))
