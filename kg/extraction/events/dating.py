@@ -42,6 +42,7 @@ class Timeline:
 
     Attributes:
         digest: the document consists of dated items.
+        wire: it begins with a dateline.
         announcing: the document's author speaks in it (statement, speech, transcript), so what it
             does by speaking is done on the day of publication.
     """
@@ -68,6 +69,7 @@ class Timeline:
 
     def _drop_dateline(self) -> None:
         found = _DATELINE.match(self.annotated.document.text)
+        self.wire = bool(found and found.group()[:1].isupper())
         if found and found.group()[:1].isupper():
             self.words = [w for w in self.words if w.start >= found.end()]
 
@@ -90,7 +92,7 @@ class Timeline:
             draft.modality = Modality.HYPOTHETICAL
         if words is not None and words.kind in ("month", "day") and not future:
             found = self._in_story(found, draft.sentence)
-        if found is not None and self._too_late(found, draft):
+        if found is not None and (self._too_late(found, draft) or self._too_early(found, draft)):
             found = None
         if found is not None and words is not None:
             draft.date, draft.date_origin = found, words.text
@@ -118,6 +120,11 @@ class Timeline:
         """True for a day to come beside an act that is told as done."""
         real = draft.modality in (Modality.ASSERTED, Modality.BACKGROUND)
         return real and self.published is not None and found.first > self.published.last
+
+    def _too_early(self, found: PartialDate, draft: Draft) -> bool:
+        """True for "appreciates the decision of 16 July": what a statement does, it does today."""
+        here = self.announcing and not self.digest and self._is_present(draft)
+        return here and self.published is not None and found.last < self.published.first
 
     def _advance(self, sentence: int) -> None:
         """Move the running day of the story on to the start of a sentence."""
@@ -205,13 +212,24 @@ class Timeline:
         speaker = self.annotated.sentences[draft.sentence].speaker
         done_here = draft.modality is not Modality.BACKGROUND and self.published is not None
         told = self.story.day is not None or self.running
-        if self.announcing and done_here and (speaker or not told):
+        if self.announcing and done_here and (speaker or not told or self._is_present(draft)):
             return (self.published, PERFORMED) if self._performative(draft, speaker) else (None, "")
         if self.running and done_here and self._reported_live(draft):
             return self.published, PERFORMED
-        if self.story.day is not None and self.story.continues(draft):
+        if self.story.day is not None and (self.story.continues(draft) or self._is_news(draft)):
             return PartialDate.of(self.story.day), "context"
         return None, ""
+
+    def _is_news(self, draft: Draft) -> bool:
+        real = self.wire and draft.modality is not Modality.BACKGROUND
+        return (
+            real and self.published is not None and self.story.is_news(draft, self.published.last)
+        )
+
+    def _is_present(self, draft: Draft) -> bool:
+        """True for "we thank", "the Council urges"."""
+        present = self.tree.tag[draft.host] in ("VBP", "VBZ")
+        return present and not _PRESENT & set(self.tree.auxiliaries(draft.host))
 
     def _performative(self, draft: Draft, speaker: tuple[str, ...]) -> bool:
         """True for what the speaker does ("we condemn"), and for the present tense."""

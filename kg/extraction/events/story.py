@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Story", "actors_in", "in_paragraph", "is_aside"]
 
 _CARRY = 8
+_NEWS_CARRY = 4
 _CROWD = 40  # actors of one day that are remembered, so that long texts stay linear
 _HEAD = 1000  # characters of a sentence that are searched, for the same reason
 _PAST = frozenset(("VBD", "VBN", "VBG", "NN", "NNS", "VB"))
@@ -93,6 +94,17 @@ class Story:
         anchor.actors |= {*draft.actor.ids, *draft.recipient.ids}
         anchor.sentence = draft.sentence
         return True
+
+    def is_news(self, draft: Draft, published: date) -> bool:
+        """True for what a dispatch tells in the simple past, right after what happened today.
+
+        Whoever acts: what is older it dates. After yesterday's events an answer may be today's.
+        """
+        anchor = self.anchor
+        if anchor is None or anchor.doubtful or draft.sentence - anchor.sentence > _NEWS_CARRY:
+            return False
+        simple = self.tree.tag[draft.host] == "VBD" and self._told_on(draft)
+        return anchor.day == published and simple and not is_aside(self.tree, draft)
 
     def _told_on(self, draft: Draft) -> bool:
         """In the simple past; what is said is as old as the saying."""

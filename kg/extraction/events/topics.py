@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Topics"]
 
-_ALSO = {"china-tech": "tech-ai", "iran-deal": "nuclear"}
+_ALSO = {
+    "china-tech": "tech-ai",
+    "iran-deal": "nuclear",
+    "criminal-court": "human-rights-values",
+}
 """Narrow issues that lie in a second broad one, too."""
 _HALF = 0.6
 _VAGUE = frozenset(("other", "bilateral-relations"))
@@ -58,6 +62,7 @@ _BODIES = frozenset(
     )
 )
 _NEAR, _SENTENCE, _PARAGRAPH, _TITLE, _DOCUMENT = 3.0, 2.0, 0.5, 1.2, 1.6
+_FEW = 4.0
 _CLOSE = 60
 _SECOND = 0.55
 _CARRIED, _REACH = 0.5, 2
@@ -65,6 +70,7 @@ _UNKNOWN, _DAMPED = 0.3, 0.8
 _LOCAL = 0.3
 _PARTY, _MEASURE = 0.7, 1.5
 _SANCTIONS = frozenset(("impose-sanctions", "freeze-assets", "embargo", "blacklist", "restrict"))
+_SANCTIONED = ("Russia", "Soviet Union")
 _TARIFFS = frozenset(("impose-tariffs",))
 
 
@@ -142,7 +148,7 @@ class Topics:
         totals: defaultdict[str, float] = defaultdict(float)
         for hit in self.hits:
             totals[hit.code] += hit.weight
-        whole = sum(totals.values()) or 1.0
+        whole = sum(totals.values()) + _FEW  # a text of few keywords tells little as a whole
         for code in sorted(totals):
             self.base[code] += _DOCUMENT * totals[code] / whole
 
@@ -197,7 +203,7 @@ class Topics:
             name = self.names.get(entity_id, "")
             for hit in _hits(name) if name else ():
                 found[hit.code] = max(found[hit.code], _PARTY * hit.weight)
-            if name == "Russia" and draft.type in _SANCTIONS:
+            if name in _SANCTIONED and draft.type in _SANCTIONS:
                 found["russia-sanctions"] = _MEASURE
         if draft.type in _TARIFFS:
             found["trade-tariffs"] = _MEASURE

@@ -163,7 +163,7 @@ class LearnedActs:
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
         if self.tree.is_verb(i) and is_purpose(self.tree, i):
             return None
-        if top == "reject" and self._rejects_nothing(i):
+        if top in ("reject", "threaten") and self._is_undone(i):
             return None
         act = self._act(i, top)
         candidates = act.candidates
@@ -188,8 +188,8 @@ class LearnedActs:
         draft.chances, draft.likely = found, self._by_side(candidates, likely)
         return draft
 
-    def _rejects_nothing(self, i: int) -> bool:
-        """True for "did not rule out", and for "refused to condemn": an act that was not done."""
+    def _is_undone(self, i: int) -> bool:
+        """True for "did not rule out", and for "refused to condemn", whose complement is told."""
         return self.tree.negated(i) or not self._hostile.isdisjoint(self.tree.children(i, "xcomp"))
 
     def _stands_for_somebody(self, x: str) -> bool:

@@ -105,6 +105,16 @@ def test_reactions_at_home_do_not_get_the_day_of_the_deed(read: Callable[..., Re
     assert _only(reading, "condemned").date is None
 
 
+def test_a_dispatch_of_the_day_dates_whatever_else_it_tells(read: Callable[..., Reading]) -> None:
+    reading = read(
+        "PARIS, May 6 - Canada imposed tariffs on French wine on Wednesday.\n\n"
+        "Spain condemned Norway for its silence. Denmark has condemned Finland.",
+        "2020-05-06",
+    )
+    assert str(_only(reading, "Spain condemned").date) == "2020-05-06"
+    assert _only(reading, "has condemned").date is None
+
+
 def test_an_answer_between_the_same_two_belongs_to_the_day(read: Callable[..., Reading]) -> None:
     reading = read(
         "On Tuesday Olaf Scholz accused Emmanuel Macron of breaking his word. "
@@ -132,6 +142,18 @@ def test_a_statement_performs_its_acts_on_its_own_day(read: Callable[..., Readin
     act = next(e for e in reading.events if e.type == "condemn")
     assert str(act.date) == "2022-02-24"
     assert act.date_origin == "performed in this document"
+
+
+def test_what_a_statement_appreciates_is_older_than_the_statement(
+    read: Callable[..., Reading],
+) -> None:
+    reading = read(
+        "France and Germany welcome the American decision of 16 July to suspend the tariffs. "
+        "They urge the United States to lift them.",
+        "1996-10-28",
+        "Joint statement by France and Germany",
+    )
+    assert {str(e.date) for e in reading.events if e.type in ("welcome", "urge")} == {"1996-10-28"}
 
 
 def test_a_head_dates_the_item_it_opens(read: Callable[..., Reading]) -> None:

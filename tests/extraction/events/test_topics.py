@@ -21,7 +21,7 @@ def codes(extractor, text, title=""):
         ("Belarus is wrong about nuclear disarmament, France said. "
          "France criticised Belarus over its ballistic missiles.", {"nuclear"}),
         ("The United States threatened Germany over the International Criminal Court.",
-         {"un-multilateralism"}),
+         {"human-rights-values", "un-multilateralism"}),
         ("The United States urged Britain to ban Huawei from its 5G networks.",
          {"china", "tech-ai"}),
     ],
