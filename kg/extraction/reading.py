@@ -41,7 +41,7 @@ __all__ = ["Reader", "read_events"]
 _ANNOUNCEMENT = re.compile(
     r"\b(?:fact sheet|joint statement|statement (?:by|of|from|on)"
     r"|declaration|communiqu[eé]|press release"
-    r"|remarks|joint .*statement)\b",
+    r"|remarks|conclusions|joint .*statement)\b",
     re.IGNORECASE,
 )
 DEEDS = CHARGE_NOUNS | DEED_NOUNS | MEASURE_NOUNS | REQUEST_NOUNS

@@ -32,6 +32,7 @@ _FROM = re.compile(
 _LEAD = 20
 _BACKGROUND_DAYS = 7
 _NEAR, _OLD_YEARS = 4, 2
+_OLD_DATES, _OLD_SHARE = 3, 0.6
 _PRESENT = frozenset(("has", "have", "is", "are"))
 PERFORMED = "performed in this document"
 """Origin of the dates of acts that the document itself performs: its day of publication."""
@@ -64,6 +65,7 @@ class Timeline:
         self.digest = len(set(self.items.values())) >= 2
         self.running = is_running(annotated.document.text)
         self.story = Story(tree, allied)
+        self.retold = self._is_retold()
         self.position = 0
         self.recap = -1
 
@@ -72,6 +74,15 @@ class Timeline:
         self.wire = bool(found and found.group()[:1].isupper())
         if found and found.group()[:1].isupper():
             self.words = [w for w in self.words if w.start >= found.end()]
+
+    def _is_retold(self) -> bool:
+        """True for a text most of whose dates lie more than a year back: a story told again."""
+        if self.wire or self.announcing or self.digest or self.published is None:
+            return False
+        days = [resolve(words, self.published, False, None) for words in self.words]
+        known = [day for day in days if day is not None]
+        old = sum(day.last.year < self.published.year - 1 for day in known)
+        return old >= _OLD_DATES and old > _OLD_SHARE * len(known)
 
     def _token(self, words: DateWords) -> int:
         """Token where a date expression begins."""
@@ -264,6 +275,9 @@ class Timeline:
             self.recap = draft.sentence
             return
         past = self.tree.tag[draft.host] in ("VBD", "VBN")
+        if self.retold and past and not dated:
+            draft.modality = Modality.BACKGROUND
+            return
         continues = 0 <= draft.sentence - self.recap <= 1 and self.recap >= 0 and not dated
         joined = continues and in_paragraph(self.tree, self.recap, draft.sentence)
         if past and joined and draft.sentence != self.recap:

@@ -37,6 +37,7 @@ _UNDOING = words("avoid avert prevent cancel block forbid preclude lack abandon 
 _ABOUT = words("of on for to about in with by from against")
 _PURPOSES = words("plan intend want wish consider contemplate aim ready willing prepared agree")
 _PROMISING = frozenset(("threaten", "agree"))
+_COURTEOUS = words("urge ask encourage welcome advise recommend suggest thank call appeal invite")
 _STEPS = 8
 
 
@@ -86,8 +87,8 @@ def modality_of(tree: Tree, draft: Draft, top: str, announcing: bool) -> Modalit
     """
     v = draft.host
     negative = _negated(tree, draft) and not draft.refusal
-    hypothetical = _conditional(tree, v) or _question(tree, v) or _supposed(tree, v)
-    spoken = draft.refusal or draft.rule.startswith("speech.should")
+    hypothetical = _conditional(tree, v) or _question(tree, v) or _supposed(tree, v, top)
+    spoken = draft.refusal or draft.rule.startswith("speech.should") or _polite(tree, v)
     aux = set() if spoken else set(tree.auxiliaries(v))
     if aux & _FUTURES and top in _DECIDED and _announced(tree, v):
         aux -= _FUTURES
@@ -162,12 +163,20 @@ def _conditional(tree: Tree, v: int) -> bool:
     return False
 
 
-def _supposed(tree: Tree, v: int) -> bool:
-    """True for "would not impose tariffs if Canada …"."""
-    if not set(tree.auxiliaries(v)) & (_FUTURES - FUTURE):
+def _supposed(tree: Tree, v: int, top: str) -> bool:
+    """True for "would not impose tariffs if …", and "if the talks fail, Paris retaliates"."""
+    foretold = top in _DECIDED and tree.tag[v] in ("VBP", "VBZ")
+    if not foretold and not set(tree.auxiliaries(v)) & (_FUTURES - FUTURE):
         return False
-    clauses = tree.children(v, "advcl")
+    main = tree.head[v] if tree.label[v] == "conj" and foretold else v
+    clauses = [*tree.children(v, "advcl"), *tree.children(main, "advcl")]
     return any(tree.lower[m] in _CONDITIONAL for c in clauses for m in tree.children(c, "mark"))
+
+
+def _polite(tree: Tree, v: int) -> bool:
+    """True for "we would urge you", which urges."""
+    first = any(tree.lower[s] in ("i", "we") for s in tree.own_subjects(v))
+    return first and tree.lemma[v] in _COURTEOUS and not tree.children(v, "advcl")
 
 
 def _question(tree: Tree, v: int) -> bool:

@@ -25,6 +25,11 @@ SENTENCES = {
         "The United States would not impose sanctions on Russia if Moscow withdrew.",
         "hypothetical",
     ),
+    "if, in the present": (
+        "If the talks fail, Germany supports the United States.",
+        "hypothetical",
+    ),
+    "we would urge": ("Angela Merkel: We would urge Donald Trump not to leave.", "asserted"),
     "old date": ("In 2003 France opposed the United States.", "background"),
 }
 

@@ -133,6 +133,16 @@ def test_the_pluperfect_does_not_inherit_the_day(read: Callable[..., Reading]) -
     assert _only(reading, "had criticised").date is None
 
 
+def test_a_story_of_old_is_background_throughout(read: Callable[..., Reading]) -> None:
+    told = (
+        "The quarrel began in 1994. In February 1995 Canada warned Spain.\n\n"
+        "Spain condemned Canada. On 16 April 1995 they signed.\n\nCanada thanked Norway."
+    )
+    old = read(told, "2015-03-09").events
+    assert {e.modality for e in old} == {"background"}
+    assert _only(read(told, "1995-04-17"), "thanked").modality == "asserted"
+
+
 def test_a_statement_performs_its_acts_on_its_own_day(read: Callable[..., Reading]) -> None:
     reading = read(
         "We, the leaders of France and Germany, condemn Russia's attack on Ukraine.",
