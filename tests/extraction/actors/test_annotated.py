@@ -201,6 +201,22 @@ def test_an_office_is_stated_once_with_its_first_evidence(read):
     assert ("Ben Wallace", "then") in [(o[0], o[3]) for o in offices]
 
 
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Hungary, whose prime minister, Viktor Orbán, mused aloud, left.",
+         ("Viktor Orbán", "prime minister", "")),
+        ("Franco Frattini, then the EU's justice commissioner, threatened Poland.",
+         ("Franco Frattini", "justice commissioner", "then")),
+        ("Emma Bonino, the fisheries commissioner, spoke.",
+         ("Emma Bonino", "fisheries commissioner", "")),
+    ],
+)  # fmt: skip
+def test_an_office_stands_beside_the_name(read, text, office):
+    a = read(text)
+    assert [(a.entities[o.holder].name, o.office, o.status) for o in a.offices] == [office]
+
+
 def test_an_office_to_come_is_designate(read):
     a = read("Angela Merkel won. Ms. Merkel will become the new chancellor.", day="2005-10-12")
     assert [(o.office, o.status.value) for o in a.offices] == [("chancellor", "designate")]
