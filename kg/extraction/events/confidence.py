@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence"]
 
-LEAST = 0.15
+LEAST = 0.13
 """Events of rules that are less likely than this are not reported."""
 
 LEAST_LEARNED = 0.5

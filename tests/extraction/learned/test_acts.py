@@ -35,7 +35,7 @@ def read(extractor, text):
 @pytest.mark.parametrize(
     ("text", "top", "actor", "recipient"),
     [
-        ("Orban cosied up to Putin in Moscow.", "support", "Viktor Orbán", "Vladimir Putin"),
+        ("Orban cosied up to Putin.", "support", "Viktor Orbán", "Vladimir Putin"),
         ("Paris turned up its nose at the American offer.", "reject", "France", "United States"),
     ],
 )
