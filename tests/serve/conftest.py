@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,6 +118,9 @@ def serving(store, *options) -> Iterator[Server]:
             assert found, line + process.stderr.read()
             yield Server(process, found[1], store)
         finally:
+            process.terminate()  # not kill: it must put its own folder away
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(30)
             process.kill()
 
 
