@@ -31,7 +31,8 @@ _PARTIES = frozenset(
 )
 _TEAMS = frozenset(("administration", "government", "team"))
 _STATE_WORDS = word_list("scan.state-words")
-_COMPANIES, _AFTER_COMPANY = word_list("scan.companies"), word_list("scan.after-company")
+_COMPANIES = word_list("shortforms.companies") | word_list("scan.companies")
+_AFTER_COMPANY = word_list("scan.after-company")
 _LONGEST_ASIDE = 8  # words of "a state-owned Canadian mining company"
 
 

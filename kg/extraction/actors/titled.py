@@ -10,7 +10,6 @@ from kg.extraction.actors.names import name_end
 from kg.extraction.actors.people import PREDICATIVE, new_person, person_at
 from kg.extraction.actors.spots import Sort, Spot
 from kg.extraction.actors.titles import parse_title
-from kg.records import OfficeStatus
 
 if TYPE_CHECKING:
     from kg.extraction.actors.people import Scene
@@ -53,8 +52,6 @@ def with_apposition(scene: Scene, spot: Spot) -> Spot:
     if scene.low(here) in ("who", "which"):
         return spot
     inner: list[Spot] = []
-    then = scene.low(here) == "then" and scene.low(here + 1) == "the"  # "then the EU's envoy"
-    here += then
     phrase = parse_title(scene.units, here, scene.lexicon, apposition=True)
     if phrase is None or not _is_closed(scene, phrase.last):
         phrase = _owned_by_person(scene, here, inner) or phrase
@@ -68,7 +65,7 @@ def with_apposition(scene: Scene, spot: Spot) -> Spot:
     if end == 0:
         return spot
     spot.inner += inner
-    spot.titles.append(replace(phrase, status=OfficeStatus.THEN) if then else phrase)
+    spot.titles.append(phrase)
     spot.sure = True
     spot.last = end + 1 if scene.low(end) == _CLOSING.get(opener, ",") else end
     return spot

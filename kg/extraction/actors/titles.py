@@ -175,8 +175,11 @@ def parse_title(
             before the head ("the EU's internal market commissioner").
     """
     state = _State(at, lenient=3 if apposition else 0)
-    if units[at].low in DETERMINERS:
-        state.determiner = units[at].low
+    if apposition and units[at].low == "then":  # "then the EU's envoy"
+        state.status = OfficeStatus.THEN
+        state.at += 1
+    if state.at < len(units) and units[state.at].low in DETERMINERS:
+        state.determiner = units[state.at].low
         state.at += 1
     if state.at >= len(units) or not _before_head(units, state, lexicon):
         return None

@@ -33,7 +33,9 @@ _LEAD = 20
 _BACKGROUND_DAYS = 7
 _NEAR, _OLD_YEARS = 4, 2
 _OLD_DATES, _OLD_SHARE = 3, 0.6
-_PRESENT = frozenset(("has", "have", "is", "are"))
+_PRESENT = frozenset(("VBP", "VBZ"))
+_PERFECT = frozenset(("has", "have", "'ve", "’ve"))
+_BEING = frozenset(("is", "are"))
 PERFORMED = "performed in this document"
 """Origin of the dates of acts that the document itself performs: its day of publication."""
 
@@ -71,8 +73,8 @@ class Timeline:
 
     def _drop_dateline(self) -> None:
         found = _DATELINE.match(self.annotated.document.text)
-        self.wire = bool(found and found.group()[:1].isupper())
-        if found and found.group()[:1].isupper():
+        self.wire = found is not None and found.group()[:1].isupper()
+        if found and self.wire:
             self.words = [w for w in self.words if w.start >= found.end()]
 
     def _is_retold(self) -> bool:
@@ -134,7 +136,7 @@ class Timeline:
 
     def _too_early(self, found: PartialDate, draft: Draft) -> bool:
         """True for "appreciates the decision of 16 July": what a statement does, it does today."""
-        here = self.announcing and not self.digest and self._is_present(draft)
+        here = self.announcing and not self.digest and self._is_present(draft.host)
         return here and self.published is not None and found.last < self.published.first
 
     def _advance(self, sentence: int) -> None:
@@ -159,16 +161,16 @@ class Timeline:
             if tree.label[node] in ("acl:relcl", "acl"):
                 return True
         verb = next((n for n in (token, *tree.ancestors(token)) if tree.is_verb(n)), None)
-        return verb is not None and bool(FUTURE & set(tree.auxiliaries(verb)))
+        return verb is not None and self._has(verb, FUTURE)
 
     def _future(self, draft: Draft) -> bool:
-        return bool(FUTURE & set(self.tree.auxiliaries(draft.host)))
+        return self._has(draft.host, FUTURE)
 
     def _planned(self, draft: Draft, words: DateWords) -> bool:
         """True for appointments: "On Monday he meets Putin"; not where the past is told so."""
         if words.kind != "weekday" or re.match("last|the previous", words.text, re.IGNORECASE):
             return False
-        present = self.tree.tag[draft.host] in ("VBZ", "VBP")
+        present = self.tree.tag[draft.host] in _PRESENT
         told_so = self.digest or self.running
         return present and not told_so and event_types()[draft.type].top == "consult"
 
@@ -223,7 +225,7 @@ class Timeline:
         speaker = self.annotated.sentences[draft.sentence].speaker
         done_here = draft.modality is not Modality.BACKGROUND and self.published is not None
         told = self.story.day is not None or self.running
-        if self.announcing and done_here and (speaker or not told or self._is_present(draft)):
+        if self.announcing and done_here and (speaker or not told or self._is_present(draft.host)):
             return (self.published, PERFORMED) if self._performative(draft, speaker) else (None, "")
         if self.running and done_here and self._reported_live(draft):
             return self.published, PERFORMED
@@ -237,18 +239,20 @@ class Timeline:
             real and self.published is not None and self.story.is_news(draft, self.published.last)
         )
 
-    def _is_present(self, draft: Draft) -> bool:
+    def _is_present(self, i: int) -> bool:
         """True for "we thank", "the Council urges"."""
-        present = self.tree.tag[draft.host] in ("VBP", "VBZ")
-        return present and not _PRESENT & set(self.tree.auxiliaries(draft.host))
+        return self.tree.tag[i] in _PRESENT and not self._has(i, _PERFECT | _BEING)
+
+    def _has(self, i: int, auxiliaries: frozenset[str]) -> bool:
+        return not auxiliaries.isdisjoint(self.tree.auxiliaries(i))
 
     def _performative(self, draft: Draft, speaker: tuple[str, ...]) -> bool:
         """True for what the speaker does ("we condemn"), and for the present tense."""
-        if {"has", "have", "'ve", "’ve"} & set(self.tree.auxiliaries(draft.host)):
+        if self._has(draft.host, _PERFECT):
             return False
         if not speaker or set(speaker) & set(draft.actor.ids):
             return True
-        return self.tree.tag[draft.host] in ("VBP", "VBZ", "VB", "JJ", "NN")
+        return self.tree.tag[draft.host] in _PRESENT | {"VB", "JJ", "NN"}
 
     def _reported_live(self, draft: Draft) -> bool:
         """The present tense of a running report; nothing of an older story."""
@@ -256,9 +260,7 @@ class Timeline:
         nodes = [draft.host]
         if draft.rule.startswith("speech."):
             nodes += tree.ancestors(draft.host)
-        return any(
-            tree.tag[i] in ("VBP", "VBZ") or _PRESENT & set(tree.auxiliaries(i)) for i in nodes
-        )
+        return any(tree.tag[i] in _PRESENT or self._has(i, _PERFECT | _BEING) for i in nodes)
 
     def _to_background(self, draft: Draft, dated: bool) -> None:
         if draft.modality is not Modality.ASSERTED or self.digest:

@@ -84,12 +84,10 @@ class Story:
 
     def continues(self, draft: Draft) -> bool:
         """True when an act goes on from the day told last; its actors then belong to that day."""
-        anchor = self.anchor
-        if anchor is None or anchor.doubtful or not 0 <= draft.sentence - anchor.sentence <= _CARRY:
+        anchor = self._within(_CARRY, draft)
+        if anchor is None or not self._told_on(draft):
             return False
-        if not self._told_on(draft) or self._elsewhere(draft, anchor):
-            return False
-        if not self._joined(draft, anchor):
+        if self._elsewhere(draft, anchor) or not self._joined(draft, anchor):
             return False
         anchor.actors |= {*draft.actor.ids, *draft.recipient.ids}
         anchor.sentence = draft.sentence
@@ -100,11 +98,18 @@ class Story:
 
         Whoever acts: what is older it dates. After yesterday's events an answer may be today's.
         """
-        anchor = self.anchor
-        if anchor is None or anchor.doubtful or draft.sentence - anchor.sentence > _NEWS_CARRY:
+        anchor = self._within(_NEWS_CARRY, draft)
+        if anchor is None or anchor.day != published:
             return False
         simple = self.tree.tag[draft.host] == "VBD" and self._told_on(draft)
-        return anchor.day == published and simple and not is_aside(self.tree, draft)
+        return simple and not is_aside(self.tree, draft)
+
+    def _within(self, reach: int, draft: Draft) -> _Anchor | None:
+        """The day told last, if that is clear and not too many sentences before the act."""
+        anchor = self.anchor
+        if anchor is None or anchor.doubtful:
+            return None
+        return anchor if 0 <= draft.sentence - anchor.sentence <= reach else None
 
     def _told_on(self, draft: Draft) -> bool:
         """In the simple past; what is said is as old as the saying."""

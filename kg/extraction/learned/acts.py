@@ -9,8 +9,7 @@ import numpy as np
 
 from kg.extraction.events.drafts import Chances, Draft
 from kg.extraction.events.modality import is_purpose
-from kg.extraction.events.sides import Side
-from kg.extraction.events.words import TIMES
+from kg.extraction.learned.bearers import Bearers
 from kg.extraction.learned.context import Context, Scene
 from kg.extraction.learned.expressions import load_expressions
 from kg.extraction.learned.kinds import Kinds
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.extraction.events.people import Cast
-    from kg.extraction.events.sides import SideFinder
+    from kg.extraction.events.sides import Side, SideFinder
     from kg.extraction.events.tree import Tree
     from kg.extraction.frames import Lexicon
     from kg.extraction.learned.models import Models
@@ -39,7 +38,6 @@ _NONE = float(np.log(0.85))  # logarithm of the chance of no act with which a wo
 _FAINT = -8.0  # logarithm of the chance in context below which a candidate is left out
 _LEAST_ACT = 0.25  # chance of an act of one polarity below which sides are not looked for
 _LEAST = 0.1  # chance of act and actor together below which nothing is reported
-_IDLE = 1e-3  # chance up to which a candidate need not be resolved
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
 _STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
@@ -50,7 +48,6 @@ class _Act(NamedTuple):
 
     at: int
     top: str
-    candidates: list[int]
     scene: Scene
     alone: dict[int, list[str]]
 
@@ -67,14 +64,14 @@ class LearnedActs:
         types: Mapping[str, EventType],
         models: Models,
     ) -> None:
-        self.tree, self.cast, self.sides, self.types = tree, cast, sides, types
+        self.tree, self.cast, self.types = tree, cast, types
         self.models = models
         self.kinds = Kinds(tree, cast)
         self.wordings = Wordings(self.kinds, lexicon, types, load_expressions())
         self.parties = Parties(self.kinds)
+        self.bearers = Bearers(self.kinds, sides)
         self.context = Context(self.kinds, models.encoder)
         self._told: deque[Told] = deque(maxlen=REMEMBERED)
-        self._people: dict[int, Side] = {}
         self._hostile: set[int] = set()
 
     def sentence(self, number: int, drafts: Sequence[Draft], taken: set[int]) -> list[Draft]:
@@ -131,26 +128,17 @@ class LearnedActs:
         acts = self._chances(words)[:, 1:][:, told].sum(1)
         i = words[int(acts.argmax())]
         act = self._act(i, top)
-        candidates = act.candidates
+        candidates = act.scene.candidates
         at = next((j for j in draft.actor.tokens if j in candidates), None)
         seen = np.exp(self.context.actors(act.scene)).tolist()  # evidence only: no features
-        does = _of(self._by_side(candidates, seen), draft.actor)
+        does = _of(self.bearers.shares(candidates, seen), draft.actor)
         if draft.settled:
             likely = np.exp(self.context.recipients(act.scene, at)).tolist()
         else:
             likely = self._bearing(act, at, frozenset(draft.actor.ids))
-        draft.likely = self._by_side(candidates, likely)
+        draft.likely = self.bearers.shares(candidates, likely)
         bears = _of(draft.likely, draft.recipient) if draft.recipient else likely[-1]
         draft.chances = Chances(float(acts.max()), does, bears)
-
-    def _by_side(self, candidates: list[int], likely: list[float]) -> dict[tuple[str, ...], float]:
-        """The chances of candidates, where they are worth a look, by whom they stand for."""
-        found: defaultdict[tuple[str, ...], float] = defaultdict(float)
-        for j, chance in zip(candidates, likely, strict=False):
-            if chance > _IDLE:
-                found[self._people_at(j).ids] += chance
-        found[()] += likely[-1]
-        return dict(found)
 
     # ------------------------------------------------------------------ a new act
 
@@ -166,14 +154,14 @@ class LearnedActs:
         if top in ("reject", "threaten") and self._is_undone(i):
             return None
         act = self._act(i, top)
-        candidates = act.candidates
-        at, actor, does = self._choose(candidates, self._doing(act), (), needed=False)
+        candidates = act.scene.candidates
+        at, actor, does = self.bearers.likeliest(candidates, self._doing(act), (), needed=False)
         if at is None:
             return None
         ids: frozenset[Hashable] = frozenset(actor.ids)
         likely = self._bearing(act, at, ids)
         needed = top not in OPEN
-        _, recipient, bears = self._choose(candidates, likely, actor.ids, needed=needed)
+        _, recipient, bears = self.bearers.likeliest(candidates, likely, actor.ids, needed=needed)
         joint = not recipient and top in _MUTUAL and len(actor.ids) > 1
         if joint:
             recipient, bears = actor, 1.0
@@ -185,7 +173,7 @@ class LearnedActs:
         if found.act * found.actor < _LEAST:
             return None
         draft = Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint)
-        draft.chances, draft.likely = found, self._by_side(candidates, likely)
+        draft.chances, draft.likely = found, self.bearers.shares(candidates, likely)
         return draft
 
     def _is_undone(self, i: int) -> bool:
@@ -201,7 +189,7 @@ class LearnedActs:
 
     def _act(self, i: int, top: str) -> _Act:
         candidates = self.parties.candidates(i)
-        return _Act(i, top, candidates, self.context.scene(i, top, candidates), {})
+        return _Act(i, top, self.context.scene(i, top, candidates), {})
 
     def _doing(self, act: _Act) -> list[float]:
         """The chances of candidates, and of nobody, to be the one who does it."""
@@ -223,7 +211,7 @@ class LearnedActs:
         ids: frozenset[Hashable],
     ) -> tuple[list[int], list[list[str]]]:
         """Numbers and features of those candidates that context does not rule out, and nobody's."""
-        i, top, candidates = act.at, act.top, act.candidates
+        i, top, candidates = act.at, act.top, act.scene.candidates
         told, parties = tuple(self._told), self.parties
         near = np.flatnonzero(seen[:-1] > _FAINT).tolist()
         chosen = [candidates[number] for number in near]
@@ -234,60 +222,6 @@ class LearnedActs:
             history = parties.history(top, frozenset(self.cast.at(j)), ids, told)
             rows.append(act.alone[j] + among + history)
         return [*near, len(candidates)], [*rows, parties.nobody(i, top)]
-
-    def _choose(
-        self, candidates: list[int], likely: list[float], others: tuple[str, ...], *, needed: bool
-    ) -> tuple[int | None, Side, float]:
-        """Who is likeliest by all his mentions: a token, whom it stands for, and the chance.
-
-        Nobody when that is likelier, or when the likeliest word stands for nobody known; those that
-        speak for ``others`` are left out. With ``needed``, the likeliest of those known.
-        """
-        chances: dict[tuple[str, ...], float] = {}
-        best: dict[tuple[str, ...], tuple[float, int, Side]] = {}
-        for j, chance in zip(candidates, likely, strict=False):
-            if chance <= _IDLE:
-                continue
-            side = self._apart(self._people_at(j), others)
-            chances[side.ids] = chances.get(side.ids, 0.0) + chance
-            if side.ids not in best or chance > best[side.ids][0]:
-                best[side.ids] = (chance, j, side)
-        if needed:
-            chances.pop((), None)
-        if not chances:
-            return None, Side(), 0.0
-        key = max(chances, key=lambda ids: chances[ids])
-        if not key or (not needed and chances[key] < likely[-1]):
-            return None, Side(), 0.0
-        return best[key][1], best[key][2], chances[key]
-
-    def _apart(self, side: Side, others: tuple[str, ...]) -> Side:
-        """A side without those who speak for ``others``."""
-        if not others or not side:
-            return side
-        rest = tuple(
-            x for x in side.ids if x not in others and not self.cast.allied(set(others), {x})
-        )
-        return Side(rest, side.confidence, side.how, side.tokens) if rest else Side()
-
-    def _people_at(self, j: int) -> Side:
-        """Whom a token stands for, with everybody coordinated."""
-        if j not in self._people:
-            agents = self.sides.group(j, agent=True)
-            found = agents or self.sides.group(j, agent=False)
-            self._people[j] = Side() if self._begins_a_name(j) else found
-        return self._people[j]
-
-    def _begins_a_name(self, j: int) -> bool:
-        """True for a capital in a longer name that nobody knows: "Washington Wizards"."""
-        tree, annotated = self.tree, self.tree.annotated
-        if self.kinds.known[j] != "state" or j + 1 >= len(tree) or tree.pos[j + 1] != "PROPN":
-            return False
-        known = j + 1 in annotated.actors or j + 1 in annotated.places or j + 1 in annotated.venues
-        if known or tree.lower[j + 1] in TIMES or not annotated.doc[j + 1].text[:1].isupper():
-            return False
-        ids = annotated.actors[j]
-        return any(self.cast.entities[x].name.lower() != tree.lower[j] for x in ids)
 
 
 def _of(chances: Mapping[tuple[str, ...], float], side: Side) -> float:
