@@ -1,10 +1,12 @@
-"""The running day of a story: which acts go on from one whose day the text has told."""
+"""The running date of a story: which acts go on from one whose date the text has told."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kg.records import PartialDate, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Story", "actors_in", "in_paragraph", "is_aside"]
 
 _CARRY = 8
-_NEWS_CARRY = 4
+_NEWS_CARRY, _NEWS_DAYS = 4, 1
 _CROWD = 40  # actors of one day that are remembered, so that long texts stay linear
 _HEAD = 1000  # characters of a sentence that are searched, for the same reason
 _PAST = frozenset(("VBD", "VBN", "VBG", "NN", "NNS", "VB"))
@@ -30,9 +32,9 @@ _GOING_ON = re.compile(
 
 @dataclass(slots=True)
 class _Anchor:
-    """A told day, the sentence that tells it and everybody who has taken part so far."""
+    """A told date, the sentence that tells it and everybody who has taken part so far."""
 
-    day: date
+    when: PartialDate
     sentence: int
     actors: set[str]
     doubtful: bool = False
@@ -59,31 +61,37 @@ def is_aside(tree: Tree, draft: Draft) -> bool:
 
 
 class Story:
-    """The latest day told, and who acted on it.
+    """The latest date told, and who acted then.
 
-    An act without date words belongs to that day when it is told in the simple past, in the same
-    paragraph by one of the day's actors or to one of them, or further on between two of them.
+    An act without date words belongs to that date when it is told in the simple past, in the same
+    paragraph by one of its actors or to one of them, or further on between two of them.
     """
 
     def __init__(self, tree: Tree, allied: Callable[[set[str], set[str]], bool]) -> None:
         self.tree, self.allied = tree, allied
         self.anchor: _Anchor | None = None
 
-    def tell(self, day: date, sentence: int) -> None:
-        """A sentence tells a day; one that tells two leaves open which of them goes on."""
+    def tell(self, when: PartialDate, sentence: int) -> None:
+        """A sentence tells a date; one that tells two leaves open which of them goes on."""
         last, actors = self.anchor, actors_in(self.tree, sentence)
-        if last and last.day == day and len(last.actors) < _CROWD:
+        if last and last.when == when and len(last.actors) < _CROWD:
             actors |= last.actors
-        doubtful = last is not None and last.sentence == sentence and last.day != day
-        self.anchor = _Anchor(day, sentence, actors, doubtful)
+        doubtful = last is not None and last.sentence == sentence and last.when != when
+        self.anchor = _Anchor(when, sentence, actors, doubtful)
+
+    @property
+    def when(self) -> PartialDate | None:
+        """The latest date told."""
+        return self.anchor.when if self.anchor else None
 
     @property
     def day(self) -> date | None:
-        """The latest day told."""
-        return self.anchor.day if self.anchor else None
+        """The latest date told, if it is a day."""
+        known = self.when is not None and self.when.precision is Precision.DAY
+        return self.when.first if known and self.when else None
 
     def continues(self, draft: Draft) -> bool:
-        """True when an act goes on from the day told last; its actors then belong to that day."""
+        """True when an act goes on from the date told last; its actors then belong to it."""
         anchor = self._within(_CARRY, draft)
         if anchor is None or not self._told_on(draft):
             return False
@@ -94,18 +102,18 @@ class Story:
         return True
 
     def is_news(self, draft: Draft, published: date) -> bool:
-        """True for what a dispatch tells in the simple past, right after what happened today.
+        """True for what a dispatch tells in the simple past, right after today's or yesterday's.
 
-        Whoever acts: what is older it dates. After yesterday's events an answer may be today's.
+        Whoever acts: what is older it dates.
         """
         anchor = self._within(_NEWS_CARRY, draft)
-        if anchor is None or anchor.day != published:
+        if anchor is None or not 0 <= (published - anchor.when.first).days <= _NEWS_DAYS:
             return False
         simple = self.tree.tag[draft.host] == "VBD" and self._told_on(draft)
         return simple and not is_aside(self.tree, draft)
 
     def _within(self, reach: int, draft: Draft) -> _Anchor | None:
-        """The day told last, if that is clear and not too many sentences before the act."""
+        """The date told last, if that is clear and not too many sentences before the act."""
         anchor = self.anchor
         if anchor is None or anchor.doubtful:
             return None
@@ -121,7 +129,7 @@ class Story:
         return not {"has", "have", "'ve", "’ve"} & set(tree.auxiliaries(draft.host))
 
     def _elsewhere(self, draft: Draft, anchor: _Anchor) -> bool:
-        """True when the sentence opens at a place that the day was not told of."""
+        """True when the sentence opens at a place that the date was not told of."""
         annotated, tree = self.tree.annotated, self.tree
         sentence = annotated.sentences[draft.sentence]
         fronted = {
