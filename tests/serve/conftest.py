@@ -108,6 +108,7 @@ class Server:
 def serving(store, *options) -> Iterator[Server]:
     command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--store", str(store)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+    environment["TMPDIR"] = str(Path(store).parent)
     with subprocess.Popen(
         [*command, *map(str, options)], stderr=subprocess.PIPE, text=True, env=environment,
         cwd=Path(store).parent, start_new_session=True,

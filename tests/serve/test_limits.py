@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -103,6 +104,7 @@ def test_ctrl_c_ends_it_cleanly_even_amid_a_query(start):
     left = server.process.stderr.read()
     assert "Traceback" not in left
     asked.join(20)
+    assert not list(Path(server.store).parent.glob("kg-serve-*"))
     alive = subprocess.run(["ps", "-p", ",".join(children)], capture_output=True, check=False)
     assert alive.returncode == 1
 
