@@ -40,12 +40,14 @@ _OPENING = frozenset(("“", "«", "„", "``"))
 
 
 def _for_whom(speaker: tuple[str, ...], referents: Referents) -> tuple[str, ...]:
-    """The polity a person speaks for, when the document knows it; else the person."""
+    """The polity a person or department speaks for, when the document knows it; else himself."""
     if not speaker:
         return ()
     referent = referents.by_key[speaker[0]]
     if referent.kind is not ActorKind.PERSON:
-        return speaker
+        home = referents.world.polity_of(speaker[0]) if speaker[0] in referents.world.actors else ""
+        state = referents.by_key.get(home or "")
+        return (state.key,) if state is not None and state.kind is ActorKind.STATE else speaker
     for tenure in reversed(referents.tenures(referent)):
         if referents.on is None or tenure.covers(referents.on):
             polity = referents.world.offices[tenure.office].represents

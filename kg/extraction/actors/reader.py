@@ -151,7 +151,7 @@ def _link(document: Document, title: Draft, body: Draft, world: World, *, generi
     add_repeats(body, words.ordinary)
     if generic:
         add_generic(body)
-    voice = voice_of(title, referents)
+    voice = voice_of(title, referents, body.text)
     linker.author = voice.person[:1] if voice.first_person else ()
     for line in body.lines:
         linker.link_line(line, voice)

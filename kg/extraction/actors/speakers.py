@@ -43,6 +43,10 @@ _QUESTION = re.compile(
     r"(?:q|question|reporter|journalist|interviewer|moderator|host|audience.*)\b", re.IGNORECASE
 )
 _ANSWER = re.compile(r"a|answer")
+_TOPIC = re.compile(
+    r":|\b(?:on|about)\b", re.IGNORECASE
+)  # of a briefing: who follows is no speaker
+_SPOKESMAN = re.compile(r".*spokes|(?:mr|ms|mrs|miss|dr|ambassador|admiral|general)\b\.?\s*\S")
 _ROLE = re.compile(
     r"(?:the )?(?:\w+ )?(?:prime minister|premier|chancellor|president|minister|secretary|"
     r"foreign secretary|secretary[- ]general|high representative|commissioner|ambassador)"
@@ -52,6 +56,13 @@ _BARE = re.compile(
     r"General|Admiral|Governor|Chairman|Chairwoman|Representative)\.? "
     r"[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+)?\."
 )
+_OCCASION = re.compile(
+    r"\s+(?:at|before|to|in)\s.*\b(?:conference|forum|summit|assembly|parliament|congress|bundestag|"
+    r"university|college|institute|academy|council|senate|club|convention|ceremony|commemoration)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_OFTEN = 3  # times "I" stands outside quotation marks in a text that somebody speaks
 _DASH = re.compile(r"\s*[–—]\s")
 _BYLINE = re.compile(r"By [^\W\d_][^.,:;\d]{4,50}\.?")
 _WE = re.compile(r"[\"“]?We,\s")
@@ -75,11 +86,14 @@ class Voice:
     first_person: bool = False
 
 
-def _keys(found: Draft, referents: Referents, kinds: tuple[ActorKind, ...]) -> tuple[str, ...]:
+def _keys(
+    found: Draft, referents: Referents, kinds: tuple[ActorKind, ...], end: int | None = None
+) -> tuple[str, ...]:
     keys = [
         key
         for line in found.lines
         for spot in spots_in(line)
+        if end is None or line.units[spot.first].start < end
         for s in (spot, *spot.inner)
         for key in s.keys
         if referents.by_key[key].kind in kinds
@@ -113,20 +127,36 @@ def signed(found: Draft, referents: Referents, voice: Voice) -> Voice:
     return Voice(joint=signers) if signers else voice
 
 
-def voice_of(title: Draft, referents: Referents) -> Voice:
+def voice_of(title: Draft, referents: Referents, text: str) -> Voice:
     """Whose words the document is, from its title."""
-    persons = _keys(title, referents, (ActorKind.PERSON,))
-    if not _OWN_WORDS.search(title.text) and not _ORGAN.search(title.text):
-        return Voice()
+    organ = _ORGAN.search(title.text)
+    topic = _TOPIC.search(title.text, organ.end()) if organ else None
+    persons = _keys(title, referents, (ActorKind.PERSON,), topic.start() if topic else None)
+    if not _OWN_WORDS.search(title.text) and organ is None:
+        spoken = _opens_with_speaker(title, referents) and _in_first_person(text)
+        return Voice(person=persons[:1], first_person=True) if spoken else Voice()
     organs = _keys(title, referents, (ActorKind.ORGANIZATION, ActorKind.BLOC, ActorKind.STATE))
     if _JOINT.search(title.text):
         parties = persons if len(persons) > 1 else ()
         states = _keys(title, referents, (ActorKind.STATE, ActorKind.BLOC))
         return Voice(persons, parties or (states if len(states) > 1 else ()), organs[:1])
-    if _ORGAN.search(title.text) and not persons:
+    if organ and not persons:
         return Voice(organ=organs[:1])
     own = _FIRST_PERSON.search(title.text) is not None
     return Voice(person=persons[:1], organ=organs[:1], first_person=own)
+
+
+def _opens_with_speaker(title: Draft, referents: Referents) -> bool:
+    """True for "Angela Merkel at the Munich Security Conference"."""
+    for line in title.lines[:1]:
+        spot = next(iter(spots_in(line)), None)
+        if spot is not None and spot.first == 0 and _persons(line, referents, spot.last):
+            return _OCCASION.match(title.text, line.units[spot.last - 1].end) is not None
+    return False
+
+
+def _in_first_person(text: str) -> bool:
+    return len(re.findall(r"\bI\b", _QUOTED.sub("", text))) >= _OFTEN
 
 
 def home_of(title: Draft, referents: Referents) -> str:
@@ -182,7 +212,7 @@ def label_speaker(
         return named
     if not line.segment.strong:
         return asked if asked and _ANSWER.fullmatch(words) else None
-    if "spokes" in words and not _QUESTION.fullmatch(words):
+    if _SPOKESMAN.match(words) and not _QUESTION.fullmatch(words):
         return voice.organ
     if words == "the president" and voice.person:
         return voice.person[:1]

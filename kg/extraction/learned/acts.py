@@ -39,6 +39,7 @@ _FAINT = -8.0  # logarithm of the chance in context below which a candidate is l
 _LEAST_ACT = 0.25  # chance of an act of one polarity below which sides are not looked for
 _LEAST = 0.1  # chance of act and actor together below which nothing is reported
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
+_AFTER = 3  # words after the head in which the rest of an expression may stand
 _STRANGER = 0.8  # an organisation that nobody knows is less likely to act on others
 _NOBODY: frozenset[Hashable] = frozenset()
 
@@ -65,7 +66,7 @@ class LearnedActs:
         models: Models,
     ) -> None:
         self.tree, self.cast, self.types = tree, cast, types
-        self.models = models
+        self.lexicon, self.models = lexicon, models
         self.kinds = Kinds(tree, cast)
         self.wordings = Wordings(self.kinds, lexicon, types, load_expressions())
         self.parties = Parties(self.kinds)
@@ -80,7 +81,8 @@ class LearnedActs:
         for draft in drafts:
             known[draft.trigger[0]].append(draft)
         new = self._words(number, taken)
-        self._hostile = {t for draft in drafts if self._is_hostile(draft) for t in draft.trigger}
+        hostile = (d for d in drafts if self._polarity(d.type) == POLARITY_OF["reject"])
+        self._hostile = {t for draft in hostile for t in draft.trigger}
         found: list[Draft] = []
         for i in sorted({*known, *new}):
             here = known[i]
@@ -108,8 +110,8 @@ class LearnedActs:
         rows = [self.wordings.of(i) for i in words]
         return self.models.acts(rows, self.context.acts[words])
 
-    def _is_hostile(self, draft: Draft) -> bool:
-        return POLARITY_OF[self.types[draft.type].top] == POLARITY_OF["reject"]
+    def _polarity(self, notation: str) -> int:
+        return POLARITY_OF[self.types[notation].top]
 
     def _facts(self, draft: Draft) -> Told:
         top = self.types[draft.type].top
@@ -151,7 +153,7 @@ class LearnedActs:
         top = CLASSES[int(np.where(kind == POLARITY, chances[1:], -1).argmax())]
         if self.tree.is_verb(i) and is_purpose(self.tree, i):
             return None
-        if top in ("reject", "threaten") and self._is_undone(i):
+        if top in ("reject", "threaten") and self._is_undone(i, top):
             return None
         act = self._act(i, top)
         candidates = act.scene.candidates
@@ -173,12 +175,24 @@ class LearnedActs:
         if found.act * found.actor < _LEAST:
             return None
         draft = Draft(top, f"learned.{top}", (i,), i, number, actor, recipient, joint)
+        draft.refusal = top == "reject" and self.tree.negated(i)
         draft.chances, draft.likely = found, self.bearers.shares(candidates, likely)
         return draft
 
-    def _is_undone(self, i: int) -> bool:
+    def _is_undone(self, i: int, top: str) -> bool:
         """True for "did not rule out", and for "refused to condemn", whose complement is told."""
-        return self.tree.negated(i) or not self._hostile.isdisjoint(self.tree.children(i, "xcomp"))
+        if not self._hostile.isdisjoint(self.tree.children(i, "xcomp")):
+            return True
+        return self.tree.negated(i) and (top == "threaten" or self._names_hostility(i))
+
+    def _names_hostility(self, i: int) -> bool:
+        """True for "rule out", which is hostile as it stands; "accept" is where it is negated."""
+        after = set(self.tree.lower[i + 1 : i + 1 + _AFTER])
+        return any(
+            self._polarity(frame.type) == POLARITY_OF["reject"] and after.issuperset(said.after)
+            for frame, said in self.lexicon.heads.get(self.tree.lower[i], ())
+            if "needs-negation" not in frame.flags and not said.before
+        )
 
     def _stands_for_somebody(self, x: str) -> bool:
         """True for people, and for what belongs to a state or bloc: no club, no company."""
