@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.extraction.actors.cities import at_the_time, link_city
 from kg.extraction.actors.descriptions import describe
 from kg.extraction.actors.gazetteer import Entry, fold
 from kg.extraction.actors.grouping import group
@@ -33,8 +33,6 @@ __all__ = ["Linker"]
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
-_RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
-_SOVIET_END = date(1991, 12, 26)
 
 
 class Linker:
@@ -53,6 +51,7 @@ class Linker:
         self.author: tuple[str, ...] = ()
         self.context: tuple[str, ...] = ()
         self._beside: frozenset[str] = frozenset()
+        self._line: Line | None = None
         self._people_linker = PersonLinker(referents, lexicon)
         self._holdings = Holdings(referents)
 
@@ -64,7 +63,7 @@ class Linker:
         handler = {
             Sort.PERSON: self._people_linker.link,
             Sort.NAME: self._named,
-            Sort.CITY: self._city,
+            Sort.CITY: lambda s: link_city(self.referents, s, self._line),
             Sort.PLACE: self._place,
             Sort.ORGANISATION: self._organisation,
             Sort.VENUE: self._venue,
@@ -112,7 +111,7 @@ class Linker:
 
     def link_line(self, line: Line, voice: Voice) -> None:
         """Link all spots of a line: first those of a speaker's label, which says who "I" is."""
-        start = line.units[0].start
+        start, self._line = line.units[0].start, line
         self.referents.lines.append([])
         for spot in line.spots:
             if spot.first < line.label:
@@ -177,13 +176,9 @@ class Linker:
     def _entry(self, entry: Entry) -> Referent | None:
         if entry.iri not in self.world.actors:
             return None
-        return self._seen(self.referents.known(self._at_the_time(_SAME.get(entry.iri, entry.iri))))
-
-    def _at_the_time(self, iri: str) -> str:
-        """Moscow spoke for the Soviet Union until 1991."""
-        on = self.referents.on
-        soviet = on is not None and date(1922, 12, 30) <= on < _SOVIET_END
-        return _SOVIETS if iri == _RUSSIA and soviet and _SOVIETS in self.world.actors else iri
+        return self._seen(
+            self.referents.known(at_the_time(self.referents, _SAME.get(entry.iri, entry.iri)))
+        )
 
     def _named(self, spot: Spot) -> Referent | None:
         order = (ActorKind.STATE, ActorKind.BLOC, ActorKind.ORGANIZATION, ActorKind.OTHER,
@@ -197,30 +192,6 @@ class Linker:
             return self._entry(chosen)
         handles = self.world.find(spot.text)
         return self._seen(self.referents.known(handles[0].iri)) if handles else None
-
-    def _city(self, spot: Spot) -> Referent | None:
-        places = [e for e in spot.entries if e.kind is ActorKind.PLACE]
-        polities = [e for e in spot.entries if e.alias is AliasKind.METONYM]
-        polities.sort(key=lambda e: (self._at_the_time(e.iri) not in self.referents.by_key, e.iri))
-        if places:
-            spot.place_key = places[0].iri
-        else:
-            found = [
-                a
-                for a in self.world.find(spot.text.replace(" Dept", " Department"))
-                if a.kind is ActorKind.PLACE
-            ]
-            spot.place_key = found[0].iri if found else ""
-        iri = self._at_the_time(polities[0].iri)
-        return self.referents.known(iri if iri in self.referents.by_key else self._seat(spot, iri))
-
-    def _seat(self, spot: Spot, iri: str) -> str:
-        """The state of this document whose capital the town is: Yugoslavia for Belgrade in 1999."""
-        for key in self.referents.by_key:
-            actor = self.world.actors.get(key)
-            if actor is not None and actor.kind is ActorKind.STATE and actor.capital == spot.text:
-                return key
-        return iri
 
     def _place(self, spot: Spot) -> Referent | None:
         for entry in spot.entries:
@@ -280,7 +251,7 @@ class Linker:
             return None
         if spot.number == 1:
             return self._people_linker.national(spot, entry.iri)
-        return self.referents.known(self._at_the_time(entry.iri))
+        return self.referents.known(at_the_time(self.referents, entry.iri))
 
     def _officials(self, spot: Spot) -> tuple[str, ...]:
         keys = [key for inner in spot.inner for key in inner.keys]

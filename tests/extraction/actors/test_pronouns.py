@@ -80,3 +80,25 @@ def test_you_are_whoever_answers_and_whoever_a_quotation_is_said_to(read):
 def test_a_speaker_nobody_knows_does_not_speak_as_the_one_before(read):
     a = read("Ursula von der Leyen: I agree.\nKinga Nobody: I do not.\nUrsula von der Leyen: Why?")
     assert meant(a, "I", 1) in (set(), {"Kinga Nobody"})
+
+
+def test_a_spokesman_nobody_knows_speaks_for_the_house_that_briefs(read):
+    text = "QUESTION: And Ukraine?\n\nMR. TONER: We call on Ukraine to hold fair elections."
+    title = "Department of State Daily Press Briefing: Ukraine, Tymoshenko"
+    assert meant(read(text, title), "We") == {"United States Department of State"}
+
+
+def test_a_speech_is_known_by_its_occasion_and_the_first_person(read):
+    text, title = "I thank Poland. I am startled. I appeal to China.", "Angela Merkel at {}"
+    assert meant(read(text, title.format("the Munich Security Conference")), "I") == {
+        "Angela Merkel"
+    }
+    assert meant(read(text, title.format("bay")), "I") == set()
+    quoted = f'A voter said: "{text}"'
+    assert meant(read(quoted, title.format("the Munich Security Conference")), "I") == set()
+
+
+def test_a_state_does_not_urge_itself_by_the_name_of_its_capital(read):
+    assert meant(read("Belgium has urged Brussels to act."), "Brussels") == {"European Union"}
+    text = "Belgium recalled its ambassador. Brussels demanded an apology from Rwanda."
+    assert meant(read(text), "Brussels") == {"Belgium"}

@@ -82,3 +82,10 @@ def test_who_may_be_a_side_does_not_grow_with_the_text(tree_of):
         last = max(i for i, word in enumerate(tree.lower) if word == "warned")
         counts.append(len(parties.candidates(last)))
     assert counts[0] == counts[1]
+
+
+def test_a_negated_word_of_consent_rejects_and_a_negated_rejection_is_none(extractor):
+    text = "Germany does not accept the argument that Iran is entitled to reduce compliance."
+    ((event, top, actors, _),) = read(extractor, text)
+    assert (top, actors, event.modality) == ("reject", {"Germany"}, "asserted")
+    assert read(extractor, "Donald Trump did not rule out force against Denmark.") == []
