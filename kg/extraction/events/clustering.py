@@ -67,6 +67,12 @@ def _restated(earlier: list[Draft], draft: Draft, restated: Restatements) -> Dra
     return None
 
 
+def _is_highlight(draft: Draft, tree: Tree) -> bool:
+    """True for "* Trump threatens Spain" above the report: an item in the present tense."""
+    item = tree.annotated.sentences[draft.sentence].kind == "list"
+    return item and tree.tag[draft.host] == "VBZ"
+
+
 def _same_act(one: Draft, two: Draft, tree: Tree) -> bool:
     if one.sentence == two.sentence:
         return True
@@ -74,6 +80,8 @@ def _same_act(one: Draft, two: Draft, tree: Tree) -> bool:
         return False
     sentences = tree.annotated.sentences
     if "heading" in (sentences[one.sentence].kind, sentences[two.sentence].kind):
+        return True
+    if _is_highlight(one, tree) != _is_highlight(two, tree):
         return True
     if not {i.code for i in one.issues} & {i.code for i in two.issues}:
         return False

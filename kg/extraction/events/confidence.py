@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "LEAST_LEARNED", "TINY", "confidence", "credible", "evidence"]
 
-LEAST = 0.13
+LEAST = 0.12
 """Events of rules that are less likely than this are not reported."""
 
-LEAST_LEARNED = 0.5
+LEAST_LEARNED = 0.49
 """The same for those that only the learned models found, whose reasons nobody can read."""
 
 RULES = (2.33, 0.52, 1.04, 0.79, 0.74)

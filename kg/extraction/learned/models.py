@@ -76,7 +76,7 @@ ENCODER = "encoder"
 """The folder of the encoder beside them."""
 
 BY_ACT, _BY_ACTOR, _BY_RECIPIENT = (
-    (0.42, 0.48),
+    (0.45, 0.53),
     (0.41, 0.51),
     (0.62, 0.21),
 )  # of features and of context
