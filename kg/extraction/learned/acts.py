@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LearnedActs"]
 
-_NONE = float(np.log(0.85))  # logarithm of the chance of no act with which a word is left alone
-_FAINT = -8.0  # logarithm of the chance in context below which a candidate is left out
+_NONE = float(np.log(0.75))  # logarithm of the chance of no act with which a word is left alone
+_FAINT = -7.0  # logarithm of the chance in context below which a candidate is left out
 _LEAST_ACT = 0.25  # chance of an act of one polarity below which sides are not looked for
 _LEAST = 0.1  # chance of act and actor together below which nothing is reported
 _MUTUAL = frozenset(("consult", "agree", "cooperate"))
