@@ -19,6 +19,7 @@ __all__ = ["at_the_time", "link_city"]
 _RUSSIA, _SOVIETS = ID + "state/russia", ID + "state/soviet-union"
 _SOVIET_END = date(1991, 12, 26)
 _STOPS = frozenset(".!?")
+_REACH = 60  # units of a sentence that are looked at, so that long texts stay linear
 
 
 def at_the_time(referents: Referents, iri: str) -> str:
@@ -58,6 +59,7 @@ def _seat(referents: Referents, spot: Spot, line: Line | None, iri: str) -> str:
 
 
 def _in_one_sentence(referent: Referent, spot: Spot, line: Line) -> bool:
-    """True when somebody was named since the last full stop before a spot."""
-    stops = [unit.start for unit in line.units[: spot.first] if unit.low in _STOPS]
-    return referent.last >= (stops[-1] if stops else line.units[0].start)
+    """True when somebody was named since the last full stop before a spot, and not far away."""
+    before = line.units[max(spot.first - _REACH, 0) : spot.first]
+    stop = next((unit for unit in reversed(before) if unit.low in _STOPS), None)
+    return bool(before) and referent.last >= (stop or before[0]).start

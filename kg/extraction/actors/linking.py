@@ -32,6 +32,7 @@ __all__ = ["Linker"]
 
 _SAME = {ID + "place/western-europe": ID + "bloc/europe", ID + "place/england": ID + "state/uk"}
 _ORGANS = frozenset(("Cabinet", "Parliament", "Treasury", "Supreme Court", "Central Bank"))
+_NEAR = 10  # actors named before an organ of a state among whom its owner is looked for
 _HOLDERS = (Sort.PERSON, Sort.DESCRIPTION, Sort.RELATION, Sort.PREDICATE)
 
 
@@ -245,8 +246,8 @@ class Linker:
         return self._seen(referent)
 
     def _home(self) -> tuple[str, ...]:
-        """The state of the last person of the line: "Macmillan informed the Cabinet"."""
-        for key in reversed(self.referents.lines[-1]):
+        """The state of the last person nearby: "Macmillan informed the Cabinet"."""
+        for key in reversed(self.referents.lines[-1][-_NEAR:]):
             referent = self.referents.by_key[key]
             if referent.kind is ActorKind.PERSON:
                 return self.referents.served(referent)

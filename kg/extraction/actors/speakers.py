@@ -43,9 +43,7 @@ _QUESTION = re.compile(
     r"(?:q|question|reporter|journalist|interviewer|moderator|host|audience.*)\b", re.IGNORECASE
 )
 _ANSWER = re.compile(r"a|answer")
-_TOPIC = re.compile(
-    r":|\b(?:on|about)\b", re.IGNORECASE
-)  # of a briefing: who follows is no speaker
+_TOPIC = re.compile(r":|\b(?:on|about)\b", re.IGNORECASE)  # who follows does not speak
 _SPOKESMAN = re.compile(r".*spokes|(?:mr|ms|mrs|miss|dr|ambassador|admiral|general)\b\.?\s*\S")
 _ROLE = re.compile(
     r"(?:the )?(?:\w+ )?(?:prime minister|premier|chancellor|president|minister|secretary|"
@@ -61,7 +59,7 @@ _OCCASION = re.compile(
     r"university|college|institute|academy|council|senate|club|convention|ceremony|commemoration)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,1000}[\"”]")
 _OFTEN = 3  # times "I" stands outside quotation marks in a text that somebody speaks
 _DASH = re.compile(r"\s*[–—]\s")
 _BYLINE = re.compile(r"By [^\W\d_][^.,:;\d]{4,50}\.?")

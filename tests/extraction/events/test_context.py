@@ -101,3 +101,21 @@ def test_better_evidence_gives_more_confidence(extractor):
     direct = sure("France condemned Russia.")
     referred = sure("Russia attacked Ukraine. France condemned the attack.")
     assert 0.0 < referred < direct < 1.0
+
+
+def test_a_highlight_and_its_report_are_one_event(extractor):
+    text = (
+        "* Donald Trump threatens to tax Spain\n\nTHE HAGUE, June 25 - NATO met on Wednesday.\n\n"
+        "Donald Trump threatened on Wednesday to make Spain pay."
+    )
+    events = read(extractor, text, "2025-06-25").events
+    assert [event.type for event in events].count("threaten") == 1
+
+
+def test_a_minister_and_his_cabinet_are_one_government(extractor):
+    text = (
+        "It was the Treasury in Washington that settled the matter: Harold Macmillan, the "
+        "Chancellor of the Exchequer, informed the Cabinet that no money would come."
+    )
+    reading = read(extractor, text, "1956-11-07")
+    assert not [event for event in reading.events if event.type == "brief"]
